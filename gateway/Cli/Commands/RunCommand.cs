@@ -1,0 +1,69 @@
+using System.CommandLine;
+using MedHelm.Cli.Connection;
+using MedHelm.Contracts.Evaluation.V1;
+
+namespace MedHelm.Cli.Commands;
+
+internal sealed class RunCommand : GatewayCommand
+{
+    private readonly RunRequestOptions request = new();
+    private readonly Option<string?> runId = new("--run-id") { Description = "Your id for the run (4 to 63 of a-z, 0-9, -); the same call again takes up the same run", HelpName = "ID" };
+    private readonly Option<bool> resume = new("--resume") { Description = "Take up the newest unfinished run of the same selection, if there is one" };
+    private readonly Option<bool> detach = new("--detach") { Description = "Start the run and return at once" };
+    private readonly Option<string?> outFile = LeaderboardOutput.OutOption();
+
+    public RunCommand(CommandHost host, GlobalOptions globals)
+        : base("run", "Run models on benchmarks, watch the progress and show the leaderboard", host, globals)
+    {
+        foreach (var option in request.All)
+            Options.Add(option);
+        Options.Add(runId);
+        Options.Add(resume);
+        Options.Add(detach);
+        Options.Add(outFile);
+    }
+
+    public override IReadOnlyList<string> Examples =>
+    [
+        "medhelm run --suite quickstart",
+        "medhelm run --suite my-suite.yaml --run-id nightly-7 --out board.json",
+        "medhelm run --suite quickstart --model openai/gpt-4o-2024-08-06     the suite's benchmarks, another model",
+        "medhelm run --model baseline/first-option --benchmark med_qa:sample:20 --benchmark aci_bench:sample \\",
+        "            --juror baseline/judge-f1 --detach",
+        "",
+        "A suite file:",
+        "  id: my-suite",
+        "  description: Two models on a hundred questions",
+        "  deployments: [openai/gpt-4o-2024-08-06, baseline/first-option]",
+        "  benchmarks:",
+        "    - {id: med_qa, data: full, max_instances: 100}     data: sample or full; 0 means all",
+        "  jurors: [openai/gpt-4o-2024-08-06]                   for open-ended benchmarks",
+    ];
+
+    protected override async Task<int> ExecuteAsync(ParseResult parse, GatewayClient gateway, CancellationToken cancellationToken)
+    {
+        var spec = await request.SpecAsync(parse, gateway, cancellationToken);
+        var earlier = parse.GetValue(resume) ? await UnfinishedAsync(spec, gateway, cancellationToken) : null;
+        var run = earlier ?? await CreateAsync(spec, parse.GetValue(runId) ?? "", gateway, cancellationToken);
+        var selection = $"{Count(spec.Deployments.Count, "model")} x {Count(spec.Benchmarks.Count, "benchmark")}";
+        Host.Tell(earlier is null ? $"{run.Name}: {selection}" : $"{run.Name}: {selection}, resumed at {run.Progress?.Decided ?? 0} of {run.Progress?.Planned ?? 0}");
+        return parse.GetValue(detach)
+            ? Detach(parse, gateway, run)
+            : await new RunFollower(Host, gateway, LeaderboardOutput.Of(Host, AsJson(parse), parse.GetValue(outFile))).FollowAsync(run.Name, cancellationToken);
+    }
+
+    private static async Task<Run> CreateAsync(RunSpec spec, string runId, GatewayClient gateway, CancellationToken cancellationToken) =>
+        (await gateway.Evaluation.CreateRunAsync(new() { Spec = spec, RunId = runId }, gateway.Soon(cancellationToken))).Run;
+
+    private static async Task<Run?> UnfinishedAsync(RunSpec spec, GatewayClient gateway, CancellationToken cancellationToken) =>
+        (await gateway.Evaluation.ListRunsAsync(new(), gateway.Soon(cancellationToken))).Runs
+            .FirstOrDefault(run => run.State is RunState.Planning or RunState.Running && run.Spec.Equals(spec));
+
+    private int Detach(ParseResult parse, GatewayClient gateway, Run run)
+    {
+        Host.Tell($"The run goes on by itself. Watch it: {RunFollower.WatchAgain(gateway, run.Name)}");
+        return Print(parse, run, () => Host.WriteData($"{run.Name}\n"));
+    }
+
+    private static string Count(int count, string noun) => $"{count} {noun}{(count == 1 ? "" : "s")}";
+}

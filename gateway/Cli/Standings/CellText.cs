@@ -1,0 +1,45 @@
+using System.Globalization;
+using MedHelm.Contracts.Reporting.V1;
+
+namespace MedHelm.Cli.Standings;
+
+/// <summary>Numbers of a leaderboard as people read them; an absent number is a dash, never a zero.</summary>
+internal static class CellText
+{
+    public const string Absent = "–";
+    public const string IncompleteMark = "*";
+
+    /// <summary>"0.417 (24/24)", "3.42/5* (22/24)", "– (0/24)".</summary>
+    public static string Cell(LeaderboardCell cell, LeaderboardColumn column)
+    {
+        var score = cell.HasScore ? Score(cell.Score, column) : Absent;
+        return $"{score}{Mark(cell.Coverage)} {Coverage(cell.Coverage)}";
+    }
+
+    /// <summary>0..1 with three decimals; any other scale with two and its upper end.</summary>
+    public static string Score(double score, LeaderboardColumn column) => (column.RangeMin, column.RangeMax) switch
+    {
+        (0, 1) => Share(score),
+        (_, var max) when double.IsFinite(max) && max != 0 => string.Create(CultureInfo.InvariantCulture, $"{score:0.00}/{max:0.##}"),
+        _ => score.ToString("0.00", CultureInfo.InvariantCulture),
+    };
+
+    public static string Share(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);
+
+    public static string WinRate(LeaderboardRow row) => row.HasWinRate ? Share(row.WinRate) : Absent;
+
+    public static string Macro(LeaderboardRow row) => (row.HasMacroAverage, row.HasMacroSd) switch
+    {
+        (false, _) => Absent,
+        (true, false) => Share(row.MacroAverage),
+        (true, true) => $"{Share(row.MacroAverage)} ± {Share(row.MacroSd)}",
+    };
+
+    public static string Total(Coverage? coverage) =>
+        string.Create(CultureInfo.InvariantCulture, $"{coverage?.Scored ?? 0}/{coverage?.Planned ?? 0}{Mark(coverage)}");
+
+    private static string Coverage(Coverage? coverage) =>
+        string.Create(CultureInfo.InvariantCulture, $"({coverage?.Scored ?? 0}/{coverage?.Planned ?? 0})");
+
+    private static string Mark(Coverage? coverage) => coverage is { Incomplete: true } ? IncompleteMark : "";
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using MedHelm.Contracts.Reporting.V1;
+using Spectre.Console;
+
+namespace MedHelm.Cli.Standings;
+
+/// <summary>Shows a leaderboard to people: who stands where, every score with what it rests on, why something is
+/// missing, what it cost and what to know before using the numbers.</summary>
+public sealed class LeaderboardView(IAnsiConsole console)
+{
+    private static readonly Style Bold = new(decoration: Decoration.Bold);
+    private static readonly Style Warning = new(Color.Yellow);
+
+    public void Show(Leaderboard leaderboard)
+    {
+        ShowHeading(leaderboard);
+        if (leaderboard.Rows.Count == 0 || leaderboard.Columns.Count == 0)
+            Line("Nothing to show yet: no model has an answer.");
+        else
+            ShowTables(leaderboard);
+        foreach (var line in CostSummary.Lines(leaderboard))
+            Line(line);
+        foreach (var notice in leaderboard.Notices)
+            Line($"Note: {notice}", Warning);
+    }
+
+    private void ShowHeading(Leaderboard board)
+    {
+        Line($"Leaderboard of {board.Run}", Bold);
+        var facts = new[] { ("suite", board.Suite), ("protocol", board.Protocol), ("plan", board.PlanDigest[..Math.Min(12, board.PlanDigest.Length)]) };
+        Line(string.Join(", ", facts.Where(f => f.Item2.Length > 0).Select(f => $"{f.Item1} {f.Item2}")));
+        if (ColumnName.AllSamples(board))
+            Line("Data: the bundled synthetic samples, whose scores say nothing about models", Warning);
+        if (board.Final)
+            return;
+        var coverage = board.Coverage ?? new Coverage();
+        var decided = coverage.Scored + coverage.Unscored.Sum(u => u.Count);
+        Line(string.Create(CultureInfo.InvariantCulture, $"PROVISIONAL: {decided} of {coverage.Planned} instances decided, the numbers still move"), Warning);
+    }
+
+    private void ShowTables(Leaderboard board)
+    {
+        foreach (var table in new LeaderboardLayout(console).Arrange(board))
+            console.Write(table);
+        var legend = CoverageLegend.Lines(board).ToList();
+        foreach (var (index, line) in legend.Index())
+        {
+            if (index == 0)
+                Line(line, Warning);
+            else
+                console.Write(new Padder(new Text(line), new Padding(2, 0, 0, 0)));
+        }
+        if (board.Coverage is { Abstentions: > 0 } coverage)
+            Line(string.Create(CultureInfo.InvariantCulture, $"Juror calls without a valid verdict: {coverage.Abstentions}"));
+        if (legend.Count > 0 || board.Coverage is { Abstentions: > 0 })
+            console.WriteLine();
+    }
+
+    private void Line(string text, Style? style = null)
+    {
+        console.Write(new Text(text, style ?? Style.Plain));
+        console.WriteLine();
+    }
+}

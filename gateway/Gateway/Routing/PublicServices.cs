@@ -1,0 +1,25 @@
+using MedHelm.Contracts.Evaluation.V1;
+using MedHelm.Contracts.Inference.V1;
+using MedHelm.Contracts.Judging.V1;
+using MedHelm.Contracts.Reporting.V1;
+using MedHelm.Contracts.Scoring.V1;
+using RpcService = Google.Protobuf.Reflection.ServiceDescriptor;
+
+namespace MedHelm.Gateway.Routing;
+
+/// <summary>The gRPC services a client may call. PromptSourceService is not among them: services call it between themselves.</summary>
+internal static class PublicServices
+{
+    public static IReadOnlyList<RpcService> All { get; } =
+    [
+        EvaluationService.Descriptor,
+        CatalogService.Descriptor,
+        InferenceService.Descriptor,
+        JudgingService.Descriptor,
+        ScoringService.Descriptor,
+        ReportingService.Descriptor,
+    ];
+
+    /// <summary>The process that serves it, by its package: medhelm.OWNER.v1.</summary>
+    public static string OwnerOf(RpcService service) => service.File.Package.Split('.')[1];
+}

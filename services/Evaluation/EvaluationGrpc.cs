@@ -1,0 +1,103 @@
+using System.Globalization;
+using Grpc.Core;
+using MedHelm.Contracts.Evaluation.V1;
+using MedHelm.Evaluation.Runs;
+using MedHelm.Evaluation.Storage;
+using MedHelm.ServiceDefaults.Rpc;
+
+namespace MedHelm.Evaluation;
+
+internal sealed class EvaluationGrpc(
+    RunStore runs, RunPlans plans, ProgressStore progress, InstanceStore instances, RunSpecValidator validator, RunSignals signals, TimeProvider clock)
+    : EvaluationService.EvaluationServiceBase
+{
+    private static readonly TimeSpan WatchEvery = TimeSpan.FromMilliseconds(500);
+
+    public override async Task<CreateRunResponse> CreateRun(CreateRunRequest request, ServerCallContext context)
+    {
+        var cancel = context.CancellationToken;
+        // A repeated call gets its run back even when the installation has changed meanwhile.
+        if (request.RunId.Length > 0 && RunIds.IsValid(request.RunId) && await runs.FindAsync(request.RunId, cancel) is { } earlier)
+            return new CreateRunResponse { Run = await SameAsync(earlier, request, cancel) };
+        await validator.CheckAsync(request, cancel);
+        var now = clock.GetUtcNow();
+        var run = new StoredRun(request.RunId.Length > 0 ? request.RunId : RunIds.New(now), request.Spec, RunState.Planning, now, null, "", "");
+        if (!await runs.AddAsync(run, cancel)) return new CreateRunResponse { Run = await SameAsync(await FindAsync(run.Name, cancel), request, cancel) };
+        signals.Raise(RunSignals.NewRun);
+        return new CreateRunResponse { Run = run.ToProto(new Progress()) };
+    }
+
+    public override async Task<GetRunResponse> GetRun(GetRunRequest request, ServerCallContext context) =>
+        new() { Run = await WithProgressAsync(await FindAsync(request.Name, context.CancellationToken), context.CancellationToken) };
+
+    public override async Task<ListRunsResponse> ListRuns(ListRunsRequest request, ServerCallContext context)
+    {
+        var violations = new Violations();
+        var size = PageToken.Size(request.PageSize, violations);
+        DateTimeOffset? before = null;
+        var beforeId = "";
+        if (PageToken.Read(request.PageToken, violations)?.Split('|') is { } key)
+        {
+            if (key.Length == 2 && DateTimeOffset.TryParse(key[0], CultureInfo.InvariantCulture, out var time)) (before, beforeId) = (time, key[1]);
+            else violations.Add("page_token", "is not one this service gave out; start again without it.");
+        }
+        violations.ThrowIfAny();
+        var page = await runs.ListAsync(before, beforeId, size + 1, context.CancellationToken);
+        var totals = await progress.TotalsAsync([.. page.Select(run => run.Id)], context.CancellationToken);
+        var response = new ListRunsResponse { Runs = { page.Take(size).Select(run => run.ToProto(totals.GetValueOrDefault(run.Id) ?? new Progress())) } };
+        if (page.Count > size) response.NextPageToken = PageToken.Of($"{StoredRun.Time(page[size - 1].CreatedAt)}|{page[size - 1].Id}");
+        return response;
+    }
+
+    public override async Task WatchRun(WatchRunRequest request, IServerStreamWriter<WatchRunResponse> responseStream, ServerCallContext context)
+    {
+        var cancel = context.CancellationToken;
+        Run? last = null;
+        while (true)
+        {
+            var run = await WithProgressAsync(await FindAsync(request.Name, cancel), cancel);
+            if (!run.Equals(last)) await responseStream.WriteAsync(new WatchRunResponse { Run = run }, cancel);
+            if (run.State is RunState.Completed or RunState.Failed) return;
+            last = run;
+            await signals.WaitAsync(RunIds.Parse(request.Name)!, WatchEvery, cancel);
+        }
+    }
+
+    public override async Task<GetRunPlanResponse> GetRunPlan(GetRunPlanRequest request, ServerCallContext context)
+    {
+        var run = await FindAsync(request.Run, context.CancellationToken);
+        if (await plans.FindAsync(run.Id, context.CancellationToken) is { } plan) return new GetRunPlanResponse { Plan = plan };
+        throw run.State == RunState.Failed
+            ? Errors.NotReady("RUN_FAILED", $"{run.Name} has no plan, because planning failed: {run.Error}")
+            : Errors.NotReady("RUN_BEING_PLANNED", $"{run.Name} is still being planned; try again in a moment.");
+    }
+
+    public override async Task<ListInstancesResponse> ListInstances(ListInstancesRequest request, ServerCallContext context)
+    {
+        var violations = new Violations();
+        var size = PageToken.Size(request.PageSize, violations);
+        var from = 0;
+        if (PageToken.Read(request.PageToken, violations) is { } key && !int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out from))
+            violations.Add("page_token", "is not one this service gave out; start again without it.");
+        violations.Require(request.InstanceSet.Length > 0, "instance_set", "is missing.");
+        violations.Require(request.InstanceIds.Count <= 1000, "instance_ids", $"must be at most 1000, were {request.InstanceIds.Count}.");
+        violations.ThrowIfAny();
+        if (!await instances.ExistsAsync(request.InstanceSet, context.CancellationToken)) throw Errors.NotFound("instance_set", request.InstanceSet);
+        if (request.InstanceIds.Count > 0)
+            return new ListInstancesResponse { Instances = { await instances.FindAsync(request.InstanceSet, request.InstanceIds, context.CancellationToken) } };
+        var page = await instances.ListAsync(request.InstanceSet, from, size + 1, context.CancellationToken);
+        var response = new ListInstancesResponse { Instances = { page.Take(size) } };
+        if (page.Count > size) response.NextPageToken = PageToken.Of(page[size].Ordinal.ToString(CultureInfo.InvariantCulture));
+        return response;
+    }
+
+    private async Task<StoredRun> FindAsync(string name, CancellationToken cancel) =>
+        RunIds.Parse(name) is { } id && await runs.FindAsync(id, cancel) is { } run ? run : throw Errors.NotFound("run", name);
+
+    private async Task<Run> WithProgressAsync(StoredRun run, CancellationToken cancel) => run.ToProto(await progress.OfAsync(run.Id, cancel));
+
+    private async Task<Run> SameAsync(StoredRun earlier, CreateRunRequest request, CancellationToken cancel) =>
+        earlier.Spec.Equals(request.Spec)
+            ? await WithProgressAsync(earlier, cancel)
+            : throw Errors.Conflict("RUN_ID_TAKEN", $"{earlier.Name} exists and does something else; choose another run_id.");
+}

@@ -1,0 +1,55 @@
+using MedHelm.Contracts;
+using MedHelm.Contracts.Inference.V1;
+using MedHelm.Contracts.Scoring.V1;
+using MedHelm.Evaluation.Catalog;
+using MedHelm.Evaluation.Instances;
+using MedHelm.Evaluation.Runs;
+using MedHelm.Evaluation.Storage;
+using MedHelm.ServiceDefaults;
+using MedHelm.ServiceDefaults.Bus;
+using MedHelm.ServiceDefaults.Cache;
+using MedHelm.ServiceDefaults.Rpc;
+using MedHelm.ServiceDefaults.Storage;
+
+namespace MedHelm.Evaluation;
+
+/// <summary>What is to be run, and how far is it?</summary>
+public static class EvaluationModule
+{
+    internal const string Service = "evaluation";
+
+    /// <summary>Adds the service to a process.</summary>
+    public static void AddEvaluation(this WebApplicationBuilder builder)
+    {
+        var settings = Settings.Read(builder.Configuration);
+        builder.AddDatabase(Service, typeof(EvaluationModule).Assembly);
+        builder.AddSharedCache(Service);
+        builder.AddServiceClient<InferenceService.InferenceServiceClient>("inference");
+        builder.AddServiceClient<ScoringService.ScoringServiceClient>("scoring");
+        builder.Services.AddOptions<EvaluationOptions>().BindConfiguration("MEDHELM:EVALUATION").ValidateDataAnnotations().ValidateOnStart();
+
+        builder.Services.AddSingleton(BenchmarkCatalog.Load(settings.Catalog is { } folder ? [BenchmarkCatalog.BundledFolder, folder] : [BenchmarkCatalog.BundledFolder]));
+        builder.Services.AddSingleton<InstanceStore>();
+        builder.Services.AddSingleton<InstanceSets>();
+        builder.Services.AddSingleton<Contracts.IPromptSource, BenchmarkPrompts>();
+
+        builder.Services.AddSingleton<RunStore>();
+        builder.Services.AddSingleton<ProgressStore>();
+        builder.Services.AddSingleton<RunPlans>();
+        builder.Services.AddSingleton<RunSignals>();
+        builder.Services.AddSingleton<RunSpecValidator>();
+        builder.Services.AddSingleton<RunPlanner>();
+        builder.Services.AddSingleton<WorkDispatcher>();
+        builder.Services.AddHostedService<RunDriver>();
+
+        builder.Services.AddSingleton<InstancesScoredHandler>();
+        builder.AddBusEndpoints(BusEndpoint.ForEvent<InstancesScored, InstancesScoredHandler>("evaluation-progress", concurrency: 4));
+    }
+
+    /// <summary>Maps its gRPC services, except the prompt source, of which a process has one.</summary>
+    public static void MapEvaluation(this WebApplication app)
+    {
+        app.MapGrpcService<EvaluationGrpc>();
+        app.MapGrpcService<CatalogGrpc>();
+    }
+}

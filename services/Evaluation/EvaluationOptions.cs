@@ -1,0 +1,18 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace MedHelm.Evaluation;
+
+/// <summary>Settings of the service, section MEDHELM:EVALUATION.</summary>
+public sealed class EvaluationOptions
+{
+    /// <summary>Instances in one message. Default 50.</summary>
+    [Range(1, 500)]
+    public int BatchSize { get; init; } = 50;
+
+    /// <summary>
+    /// Time without any progress after which the undecided instances of a run are asked for again; doubles each time for
+    /// the same run. Harmless when the first request is only slow. Default 60 s.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan StallTime { get; init; } = TimeSpan.FromSeconds(60);
+}

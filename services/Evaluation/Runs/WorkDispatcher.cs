@@ -1,0 +1,49 @@
+using MedHelm.Contracts;
+using MedHelm.Contracts.Evaluation.V1;
+using MedHelm.Contracts.Inference.V1;
+using MedHelm.Evaluation.Storage;
+using MedHelm.ServiceDefaults.Bus;
+using Microsoft.Extensions.Options;
+
+namespace MedHelm.Evaluation.Runs;
+
+/// <summary>Asks Inference for the completions of every undecided instance of a run.</summary>
+internal sealed class WorkDispatcher(InstanceStore instances, ProgressStore progress, IMessageBus bus, IOptions<EvaluationOptions> options)
+{
+    /// <summary>Returns the number of completions asked for.</summary>
+    public async Task<int> DispatchAsync(RunPlan plan, CancellationToken cancel)
+    {
+        var runId = RunIds.Parse(plan.Run)!;
+        var asked = 0;
+        foreach (var benchmark in plan.Benchmarks)
+        {
+            var prompts = await instances.PromptDigestsAsync(benchmark.InstanceSet, cancel);
+            foreach (var model in plan.Models)
+            {
+                var decided = await progress.DecidedAsync(runId, model.Deployment, benchmark.Benchmark, MetricBits.All(benchmark), cancel);
+                foreach (var batch in prompts.Where(prompt => !decided.Contains(prompt.Id)).Chunk(options.Value.BatchSize))
+                {
+                    await bus.SendAsync(CompletionQueue.For(model.Deployment), Request(plan, benchmark, model, batch), cancel);
+                    asked += batch.Length;
+                }
+            }
+        }
+        return asked;
+    }
+
+    private static CompletionsRequested Request(RunPlan plan, PlannedBenchmark benchmark, PlannedModel model, (string Id, string PromptDigest)[] batch) => new()
+    {
+        Batch = new CompletionBatch
+        {
+            Run = plan.Run,
+            Benchmark = benchmark.Benchmark,
+            Candidate = model.Deployment,
+            Purpose = Purpose.Candidate,
+            Deployment = model.Deployment,
+        },
+        PromptsFrom = EvaluationModule.Service,
+        DataTier = benchmark.DataTier,
+        Parameters = benchmark.Parameters,
+        Items = { batch.Select(item => new RequestedCompletion { InstanceId = item.Id, PromptDigest = item.PromptDigest }) },
+    };
+}

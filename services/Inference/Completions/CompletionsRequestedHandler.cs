@@ -1,0 +1,51 @@
+using MedHelm.Contracts.Inference.V1;
+using MedHelm.Inference.Deployments;
+using MedHelm.Inference.Providers;
+using MedHelm.ServiceDefaults.Bus;
+
+namespace MedHelm.Inference.Completions;
+
+/// <summary>Turns a batch of requests into a batch of outcomes. Every item gets one; a failing item is an outcome too.</summary>
+internal sealed class CompletionsRequestedHandler(DeploymentRegistry deployments, CompletionEngine engine, PromptFetcher prompts, IMessageBus bus)
+    : IMessageHandler<CompletionsRequested>
+{
+    public async Task HandleAsync(CompletionsRequested message, CancellationToken cancel)
+    {
+        var outcomes = await OutcomesAsync(message, cancel);
+        var produced = new CompletionsProduced { Batch = message.Batch };
+        for (var i = 0; i < outcomes.Count; i++)
+            produced.Items.Add(new ProducedCompletion { InstanceId = message.Items[i].InstanceId, Outcome = outcomes[i] });
+        await bus.PublishAsync(produced, cancel);
+    }
+
+    private async Task<IReadOnlyList<CompletionOutcome>> OutcomesAsync(CompletionsRequested message, CancellationToken cancel)
+    {
+        if (deployments.Find(message.Batch.Deployment) is not { } deployment)
+            return All(message, FailureReason.UnknownDeployment, $"'{message.Batch.Deployment}' is not among this installation's deployments.");
+        if (!deployment.ApprovedTiers.Contains(message.DataTier))
+            return All(message, FailureReason.TierNotApproved, $"'{deployment.Id}' is not approved for {message.DataTier} data.");
+        var parameters = deployment.Overrides.ApplyTo(message.Parameters);
+        var candidate = message.Batch.Purpose == Purpose.Candidate;
+        return await engine.CompleteAsync(
+            [
+                .. message.Items.Select(item => new WantedCompletion
+                {
+                    ItemKey = ItemKey.Of(message.Batch, item.InstanceId),
+                    Run = message.Batch.Run,
+                    Purpose = message.Batch.Purpose,
+                    Request = new ProviderRequest
+                    {
+                        Deployment = deployment,
+                        PromptDigest = item.PromptDigest,
+                        Parameters = parameters,
+                        Benchmark = candidate ? message.Batch.Benchmark : "",
+                        InstanceId = candidate ? item.InstanceId : "",
+                    },
+                }),
+            ],
+            digests => prompts.FetchAsync(message.PromptsFrom, digests, cancel), cancel);
+    }
+
+    private static CompletionOutcome[] All(CompletionsRequested message, FailureReason reason, string text) =>
+        [.. message.Items.Select(_ => CompletionEngine.Failed(reason, text))];
+}

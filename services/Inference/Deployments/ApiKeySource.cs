@@ -1,0 +1,21 @@
+namespace MedHelm.Inference.Deployments;
+
+/// <summary>Where a credential is read, at each call, so that a rotated key needs no restart. The key itself is never kept or shown.</summary>
+internal sealed record ApiKeySource(string? Environment, string? File)
+{
+    public static readonly ApiKeySource None = new(null, null);
+
+    /// <summary>The key; null when none is configured.</summary>
+    /// <exception cref="InvalidOperationException">It is configured and not there; the message says where it was looked for.</exception>
+    public string? Read()
+    {
+        if (Environment is not null)
+            return System.Environment.GetEnvironmentVariable(Environment) is { Length: > 0 } key
+                ? key.Trim()
+                : throw new InvalidOperationException($"The environment variable {Environment} is not set; put the API key there.");
+        if (File is null) return null;
+        return System.IO.File.Exists(File)
+            ? System.IO.File.ReadAllText(File).Trim()
+            : throw new InvalidOperationException($"The key file '{File}' does not exist; put the API key there.");
+    }
+}

@@ -1,0 +1,59 @@
+using MedHelm.Contracts.Inference.V1;
+
+namespace MedHelm.Inference.Deployments;
+
+/// <summary>Where and how one model is called, as configured.</summary>
+internal sealed record DeploymentDefinition
+{
+    public required string Id { get; init; }
+
+    public required string Provider { get; init; }
+
+    public required string Model { get; init; }
+
+    public string DisplayName { get; init; } = "";
+
+    public string Description { get; init; } = "";
+
+    public DeploymentKind Kind { get; init; } = DeploymentKind.Model;
+
+    public IReadOnlyList<DataTier> ApprovedTiers { get; init; } = [DataTier.Public];
+
+    /// <summary>Calls in flight at once from one replica. Default 16.</summary>
+    public int MaxInFlight { get; init; } = 16;
+
+    /// <summary>Limit of one attempt. Default 120 s.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(120);
+
+    /// <summary>Attempts after the first that failed for a passing reason. Default 4.</summary>
+    public int Retries { get; init; } = 4;
+
+    public PriceList Prices { get; init; } = new();
+
+    public Uri? BaseUrl { get; init; }
+
+    public ApiKeySource ApiKey { get; init; } = ApiKeySource.None;
+
+    /// <summary>Take the place of a request's own settings where set.</summary>
+    public ParameterOverrides Overrides { get; init; } = new();
+
+    /// <summary>Fields added to the provider's request as they stand, in canonical JSON.</summary>
+    public string ExtraBody { get; init; } = "";
+
+    /// <summary>Name of the field for the output limit. Default max_tokens.</summary>
+    public string MaxTokensField { get; init; } = "max_tokens";
+
+    public IReadOnlyList<RecordingSource> Recordings { get; init; } = [];
+
+    public Deployment ToProto() => new()
+    {
+        Id = Id,
+        DisplayName = DisplayName.Length > 0 ? DisplayName : Id,
+        Kind = Kind,
+        Model = Model,
+        ApprovedTiers = { ApprovedTiers },
+        MaxInFlight = MaxInFlight,
+        Prices = Prices,
+        Description = Description,
+    };
+}

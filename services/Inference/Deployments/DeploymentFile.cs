@@ -1,0 +1,186 @@
+using System.Globalization;
+using System.Text.Json;
+using MedHelm.Contracts.Inference.V1;
+using MedHelm.Inference.Providers.Baselines;
+using MedHelm.ServiceDefaults;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace MedHelm.Inference.Deployments;
+
+/// <summary>Reads the YAML file of deployments, naming every problem with its line.</summary>
+internal sealed class DeploymentFile
+{
+    private static readonly string[] Keys =
+    [
+        "id", "provider", "model", "display_name", "description", "tiers", "max_in_flight", "timeout_seconds", "retries",
+        "prices", "base_url", "api_key", "parameters", "extra_body", "max_tokens_field", "recordings",
+    ];
+
+    private readonly string file;
+    private readonly List<string> problems = [];
+
+    private DeploymentFile(string file) => this.file = file;
+
+    /// <exception cref="SettingsException">The file is unusable; every problem is named.</exception>
+    public static IReadOnlyList<DeploymentDefinition> Read(string file)
+    {
+        var reader = new DeploymentFile(file);
+        var deployments = reader.Deployments();
+        return reader.problems.Count == 0 ? deployments : throw new SettingsException(reader.problems);
+    }
+
+    private List<DeploymentDefinition> Deployments()
+    {
+        var yaml = new YamlStream();
+        try
+        {
+            yaml.Load(new StringReader(File.ReadAllText(file)));
+        }
+        catch (YamlException e)
+        {
+            problems.Add($"{file}:{e.Start.Line}: {e.Message}");
+            return [];
+        }
+        if (yaml.Documents.Count == 0 || yaml.Documents[0].RootNode is not YamlMappingNode root
+            || !root.Children.TryGetValue("deployments", out var list) || list is not YamlSequenceNode items)
+        {
+            problems.Add($"{file}:1: must have a list 'deployments:'.");
+            return [];
+        }
+        var found = new List<DeploymentDefinition>();
+        var ids = new HashSet<string>(BaselineProvider.Deployments.Select(d => d.Id), StringComparer.Ordinal);
+        foreach (var item in items)
+        {
+            if (item is not YamlMappingNode map)
+            {
+                Problem(item, "a deployment must be a mapping with id, provider and model.");
+                continue;
+            }
+            var definition = Deployment(new YamlFields(map, Problem));
+            if (!ids.Add(definition.Id)) Problem(item, $"the id '{definition.Id}' is taken; ids must be unique, and baseline/... are built in.");
+            found.Add(definition);
+        }
+        return found;
+    }
+
+    private DeploymentDefinition Deployment(YamlFields fields)
+    {
+        fields.RefuseUnknown(Keys);
+        var provider = fields.Text("provider") ?? "";
+        if (provider is not ("openai" or "replay")) fields.Complain("provider", $"must be openai or replay, was '{provider}'.");
+        var id = fields.Required("id");
+        var definition = new DeploymentDefinition
+        {
+            Id = id,
+            Provider = provider,
+            Kind = provider == "replay" ? DeploymentKind.Replay : DeploymentKind.Model,
+            Model = provider == "replay" ? fields.Text("model") ?? id : fields.Required("model"),
+            DisplayName = fields.Text("display_name") ?? "",
+            Description = fields.Text("description") ?? "",
+            ApprovedTiers = Tiers(fields),
+            MaxInFlight = (int)(fields.Number("max_in_flight", 1, 10_000) ?? 16),
+            Timeout = TimeSpan.FromSeconds(fields.Number("timeout_seconds", 0.1, 3600) ?? 120),
+            Retries = (int)(fields.Number("retries", 0, 20) ?? 4),
+            Prices = Prices(fields.Map("prices")),
+            BaseUrl = provider == "openai" ? BaseUrl(fields) : null,
+            ApiKey = ApiKey(fields.Map("api_key")),
+            Overrides = Overrides(fields.Map("parameters")),
+            ExtraBody = ExtraBody(fields.Map("extra_body")),
+            MaxTokensField = fields.Text("max_tokens_field") ?? "max_tokens",
+            Recordings = provider == "replay" ? Recordings(fields) : [],
+        };
+        return definition;
+    }
+
+    private static List<DataTier> Tiers(YamlFields fields)
+    {
+        var tiers = new List<DataTier>();
+        foreach (var tier in fields.Texts("tiers") ?? ["public"])
+        {
+            switch (tier)
+            {
+                case "public": tiers.Add(DataTier.Public); break;
+                case "gated": tiers.Add(DataTier.Gated); break;
+                case "private": tiers.Add(DataTier.Private); break;
+                default: fields.Complain("tiers", $"must list public, gated or private, was '{tier}'."); break;
+            }
+        }
+        return tiers;
+    }
+
+    private static Uri? BaseUrl(YamlFields fields)
+    {
+        var text = fields.Required("base_url");
+        if (Uri.TryCreate(text.TrimEnd('/') + "/", UriKind.Absolute, out var url) && url.Scheme is "http" or "https") return url;
+        fields.Complain("base_url", "must be an http or https address that ends before /chat/completions, such as https://api.openai.com/v1.");
+        return null;
+    }
+
+    private static ApiKeySource ApiKey(YamlFields? fields)
+    {
+        if (fields is null) return ApiKeySource.None;
+        fields.RefuseUnknown(["env", "file"]);
+        var source = new ApiKeySource(fields.Text("env"), fields.Text("file"));
+        if (source.Environment is null == source.File is null)
+            fields.Complain("env", "api_key must name either env: VARIABLE or file: PATH; the key itself never stands in this file.");
+        return source;
+    }
+
+    private static PriceList Prices(YamlFields? fields)
+    {
+        if (fields is null) return new PriceList();
+        fields.RefuseUnknown(["input_usd_per_million", "cached_input_usd_per_million", "output_usd_per_million"]);
+        var input = fields.Number("input_usd_per_million", 0, 1e6) ?? 0;
+        return new PriceList
+        {
+            InputUsdPerMillion = input,
+            CachedInputUsdPerMillion = fields.Number("cached_input_usd_per_million", 0, 1e6) ?? input,
+            OutputUsdPerMillion = fields.Number("output_usd_per_million", 0, 1e6) ?? 0,
+        };
+    }
+
+    private static ParameterOverrides Overrides(YamlFields? fields)
+    {
+        if (fields is null) return new ParameterOverrides();
+        fields.RefuseUnknown(["temperature", "omit_temperature", "max_output_tokens", "top_p"]);
+        return new ParameterOverrides
+        {
+            Temperature = fields.Number("temperature", 0, 2),
+            OmitTemperature = fields.Text("omit_temperature") == "true",
+            MaxOutputTokens = (int?)fields.Number("max_output_tokens", 1, 10_000_000),
+            TopP = fields.Number("top_p", 0.000001, 1),
+        };
+    }
+
+    private static string ExtraBody(YamlFields? fields)
+    {
+        if (fields is null) return "";
+        var values = fields.Scalars().OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair =>
+            $"{JsonSerializer.Serialize(pair.Key)}:{JsonScalar(pair.Value)}");
+        return string.Join(',', values);
+    }
+
+    private static string JsonScalar(string text) => text switch
+    {
+        "true" or "false" or "null" => text,
+        _ when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number.ToString("R", CultureInfo.InvariantCulture),
+        _ => JsonSerializer.Serialize(text),
+    };
+
+    private List<RecordingSource> Recordings(YamlFields fields)
+    {
+        var sources = new List<RecordingSource>();
+        foreach (var item in fields.Maps("recordings"))
+        {
+            item.RefuseUnknown(["file", "benchmark"]);
+            var path = Path.GetFullPath(item.Required("file"), Path.GetDirectoryName(Path.GetFullPath(file))!);
+            if (!File.Exists(path)) item.Complain("file", $"there is no file '{path}'.");
+            sources.Add(new RecordingSource(path, item.Text("benchmark")));
+        }
+        if (sources.Count == 0) fields.Complain("recordings", "a replay deployment needs at least one recording.");
+        return sources;
+    }
+
+    private void Problem(YamlNode node, string message) => problems.Add($"{file}:{node.Start.Line}: {message}");
+}

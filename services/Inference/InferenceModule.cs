@@ -1,0 +1,57 @@
+using MedHelm.Contracts;
+using MedHelm.Contracts.Inference.V1;
+using MedHelm.Inference.Completions;
+using MedHelm.Inference.Deployments;
+using MedHelm.Inference.Providers;
+using MedHelm.Inference.Providers.Baselines;
+using MedHelm.Inference.Storage;
+using MedHelm.ServiceDefaults;
+using MedHelm.ServiceDefaults.Bus;
+using MedHelm.ServiceDefaults.Cache;
+using MedHelm.ServiceDefaults.Rpc;
+using MedHelm.ServiceDefaults.Storage;
+
+namespace MedHelm.Inference;
+
+/// <summary>What did this model answer, and what did it cost?</summary>
+public static class InferenceModule
+{
+    internal const string Service = "inference";
+
+    /// <summary>The services that request completions and keep their prompts.</summary>
+    private static readonly string[] PromptKeepers = ["evaluation", "judging"];
+
+    /// <summary>Adds the service to a process.</summary>
+    public static void AddInference(this WebApplicationBuilder builder)
+    {
+        var settings = Settings.Read(builder.Configuration);
+        var deployments = DeploymentRegistry.Load(settings.Deployments);
+        builder.AddDatabase(Service, typeof(InferenceModule).Assembly);
+        builder.AddSharedCache(Service);
+
+        builder.Services.AddSingleton(deployments);
+        builder.Services.AddHttpClient(OpenAiProvider.HttpClientName, client => client.Timeout = Timeout.InfiniteTimeSpan)
+            .UseSocketsHttpHandler((handler, _) => handler.PooledConnectionLifetime = TimeSpan.FromMinutes(5))
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+            .RemoveAllLoggers();
+        builder.Services.AddSingleton<IProvider, OpenAiProvider>();
+        builder.Services.AddSingleton<IProvider, ReplayProvider>();
+        builder.Services.AddSingleton<IProvider, BaselineProvider>();
+        builder.Services.AddSingleton<ProviderCaller>();
+
+        builder.Services.AddSingleton<CompletionArchive>();
+        builder.Services.AddSingleton<ArchiveWriter>();
+        builder.Services.AddSingleton<CompletionLookup>();
+        builder.Services.AddSingleton<SingleFlight>();
+        builder.Services.AddSingleton<CompletionEngine>();
+        builder.Services.AddSingleton<PromptFetcher>();
+        foreach (var keeper in PromptKeepers) builder.Services.AddSingleton(new PromptKeeper(keeper, settings.AddressOf(keeper)));
+
+        builder.Services.AddSingleton<CompletionsRequestedHandler>();
+        builder.AddBusEndpoints([.. deployments.All.Select(deployment =>
+            BusEndpoint.ForCommand<CompletionsRequested, CompletionsRequestedHandler>(CompletionQueue.For(deployment.Id), concurrency: 8))]);
+    }
+
+    /// <summary>Maps its gRPC services.</summary>
+    public static void MapInference(this WebApplication app) => app.MapGrpcService<InferenceGrpc>();
+}

@@ -1,0 +1,73 @@
+using System.Globalization;
+using Dapper;
+using Google.Protobuf;
+using MedHelm.Contracts.Inference.V1;
+using MedHelm.ServiceDefaults.Storage;
+
+namespace MedHelm.Inference.Storage;
+
+/// <summary>Every answer ever paid for, the ledger of what was paid, and the recorded failures of runs.</summary>
+internal sealed class CompletionArchive([FromKeyedServices(InferenceModule.Service)] Database database)
+{
+    private static readonly string[] CompletionColumns = ["request_digest", "record"];
+    private static readonly string[] LedgerColumns =
+        ["call_key", "run", "deployment", "purpose", "input_tokens", "cached_input_tokens", "output_tokens", "reasoning_tokens", "cost_nano_usd", "called_at"];
+    private static readonly string[] FailureColumns = ["item_key", "outcome"];
+
+    public Task<IReadOnlyList<ArchivedCompletion>> FindAsync(IReadOnlyList<string> digests, CancellationToken cancel) =>
+        database.ReadAsync<IReadOnlyList<ArchivedCompletion>>(async connection =>
+        {
+            var records = await connection.QueryAsync<byte[]>(new CommandDefinition(
+                "SELECT record FROM completions WHERE request_digest IN @digests", new { digests }, cancellationToken: cancel));
+            return [.. records.Select(record => ArchivedCompletion.Parser.ParseFrom(StoredText.UnpackBytes(record).Span))];
+        }, cancel);
+
+    public Task<Dictionary<string, CompletionOutcome>> FindFailuresAsync(IReadOnlyList<string> itemKeys, CancellationToken cancel) =>
+        database.ReadAsync(async connection =>
+        {
+            var rows = await connection.QueryAsync<(string Key, byte[] Outcome)>(new CommandDefinition(
+                "SELECT item_key, outcome FROM failures WHERE item_key IN @itemKeys", new { itemKeys }, cancellationToken: cancel));
+            return rows.ToDictionary(row => row.Key, row => CompletionOutcome.Parser.ParseFrom(row.Outcome), StringComparer.Ordinal);
+        }, cancel);
+
+    /// <summary>Stores answers, failures and their ledger lines in one transaction. What is there already stays as it is.</summary>
+    public Task AddAsync(IReadOnlyList<ArchiveEntry> entries, CancellationToken cancel) => database.WriteAsync(async transaction =>
+    {
+        await RowWriter.InsertAsync(transaction, "completions", CompletionColumns, "(request_digest) DO NOTHING",
+            [.. entries.Where(e => e.Completion is not null).Select(e => new object?[] { e.Completion!.RequestDigest, StoredText.PackBytes(e.Completion.ToByteArray()) })], cancel);
+        await RowWriter.InsertAsync(transaction, "failures", FailureColumns, "(item_key) DO NOTHING",
+            [.. entries.Where(e => e.Failure is not null).Select(e => new object?[] { e.ItemKey, e.Failure!.ToByteArray() })], cancel);
+        await RowWriter.InsertAsync(transaction, "ledger", LedgerColumns, "(call_key) DO NOTHING",
+            [.. entries.Where(e => e.Called).Select(LedgerRow)], cancel);
+    }, cancel);
+
+    public Task<IReadOnlyList<LedgerLine>> LedgerAsync(string run, CancellationToken cancel) =>
+        database.ReadAsync<IReadOnlyList<LedgerLine>>(async connection =>
+        {
+            var rows = await connection.QueryAsync<(string Deployment, long Purpose, long Calls, long Input, long Cached, long Output, long Reasoning, long Cost)>(new CommandDefinition(
+                """
+                SELECT deployment, purpose, COUNT(*), CAST(SUM(input_tokens) AS BIGINT), CAST(SUM(cached_input_tokens) AS BIGINT),
+                       CAST(SUM(output_tokens) AS BIGINT), CAST(SUM(reasoning_tokens) AS BIGINT), CAST(SUM(cost_nano_usd) AS BIGINT)
+                FROM ledger WHERE run = @run GROUP BY deployment, purpose ORDER BY deployment, purpose
+                """, new { run }, cancellationToken: cancel));
+            return
+            [
+                .. rows.Select(row => new LedgerLine
+                {
+                    Deployment = row.Deployment,
+                    Purpose = (Purpose)row.Purpose,
+                    Calls = row.Calls,
+                    Usage = new Usage { InputTokens = row.Input, CachedInputTokens = row.Cached, OutputTokens = row.Output, ReasoningTokens = row.Reasoning },
+                    CostNanoUsd = row.Cost,
+                }),
+            ];
+        }, cancel);
+
+    private static object?[] LedgerRow(ArchiveEntry entry) =>
+    [
+        entry.Completion?.RequestDigest ?? "failure:" + entry.ItemKey,
+        entry.Run, entry.Deployment, (long)entry.Purpose,
+        entry.Usage.InputTokens, entry.Usage.CachedInputTokens, entry.Usage.OutputTokens, entry.Usage.ReasoningTokens,
+        entry.CostNanoUsd, entry.CalledAt.ToString("O", CultureInfo.InvariantCulture),
+    ];
+}

@@ -1,0 +1,28 @@
+using MedHelm.Contracts;
+using MedHelm.Contracts.Evaluation.V1;
+using MedHelm.Contracts.Inference.V1;
+
+namespace MedHelm.Judging.Juries;
+
+/// <summary>Puts the same prompts to every juror: one request a juror, each for the queue of the juror's deployment.</summary>
+internal static class JuryRequests
+{
+    public static IEnumerable<(string Queue, CompletionsRequested Request)> For(
+        CompletionBatch answers, PlannedBenchmark benchmark, IReadOnlyCollection<RequestedCompletion> prompts) =>
+        benchmark.Jury.Jurors.Select(juror => (CompletionQueue.For(juror.Deployment), new CompletionsRequested
+        {
+            Batch = new CompletionBatch
+            {
+                Run = answers.Run,
+                Benchmark = answers.Benchmark,
+                Candidate = answers.Candidate,
+                Purpose = Purpose.Juror,
+                Juror = juror.Name,
+                Deployment = juror.Deployment,
+            },
+            PromptsFrom = JudgingModule.Name,
+            DataTier = benchmark.DataTier,
+            Parameters = benchmark.Jury.Parameters?.Clone() ?? new DecodingParameters(),
+            Items = { prompts.Select(prompt => prompt.Clone()) },
+        }));
+}

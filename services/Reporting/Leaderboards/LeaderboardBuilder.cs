@@ -1,0 +1,95 @@
+using MedHelm.Contracts.Evaluation.V1;
+using MedHelm.Contracts.Reporting.V1;
+using MedHelm.Contracts.Scoring.V1;
+using MedHelm.Reporting.Storage;
+
+namespace MedHelm.Reporting.Leaderboards;
+
+/// <summary>Puts figures and statistics together. Pure: the same run gives the same leaderboard, byte for byte.</summary>
+internal sealed class LeaderboardBuilder(RunFigures run, AggregateResponse scores, AggregateResponse floors)
+{
+    private readonly Dictionary<CellKey, double> means = ByCell(scores);
+    private readonly Dictionary<CellKey, double> floorMeans = ByCell(floors);
+
+    internal Leaderboard Build()
+    {
+        var models = run.Plan.Models.ToDictionary(m => m.Deployment, StringComparer.Ordinal);
+        // Scoring sorts them: best win rate first.
+        LeaderboardRow[] rows = [.. scores.Models.Select(standing => Row(models[standing.Model], standing))];
+        var coverage = CoverageSum.Of([.. rows.Select(row => row.Coverage)]);
+        var final = run.IsComplete;
+        return new Leaderboard
+        {
+            Run = run.Plan.Run,
+            Suite = run.Plan.Suite,
+            Protocol = run.Plan.Protocol,
+            PlanDigest = run.Plan.PlanDigest,
+            Final = final,
+            Columns = { run.Plan.Benchmarks.Zip(run.Metrics, Column) },
+            Rows = { rows },
+            Coverage = coverage,
+            Cost = Cost(),
+            Notices = { Notices.Of(run.Plan, coverage, final) },
+        };
+    }
+
+    private static Dictionary<CellKey, double> ByCell(AggregateResponse aggregates) =>
+        aggregates.Cells.ToDictionary(cell => new CellKey(cell.Benchmark, cell.Model), cell => cell.Mean);
+
+    private static LeaderboardColumn Column(PlannedBenchmark benchmark, ColumnMetric metric) => new()
+    {
+        Benchmark = benchmark.Benchmark,
+        DisplayName = benchmark.DisplayName,
+        Category = benchmark.Category,
+        Subcategory = benchmark.Subcategory,
+        Metric = metric.Name,
+        MetricDisplayName = metric.DisplayName,
+        RangeMin = metric.RangeMin,
+        RangeMax = metric.RangeMax,
+        Data = benchmark.Data,
+        Instances = benchmark.Instances,
+    };
+
+    private LeaderboardRow Row(PlannedModel model, ModelAggregate standing)
+    {
+        LeaderboardCell[] cells = [.. run.Plan.Benchmarks.Select(benchmark => Cell(benchmark, model.Deployment))];
+        var row = new LeaderboardRow
+        {
+            Model = model.Deployment,
+            DisplayName = model.DisplayName,
+            Baseline = model.Baseline,
+            Replay = model.Replay,
+            Cells = { cells },
+            Coverage = CoverageSum.Of([.. cells.Select(cell => cell.Coverage)]),
+            CandidateCostNanoUsd = run.Plan.Benchmarks.Sum(benchmark => run.Cell(benchmark, model.Deployment).CandidateCost),
+            JuryCostNanoUsd = run.Plan.Benchmarks.Sum(benchmark => run.Cell(benchmark, model.Deployment).JuryCost),
+        };
+        if (standing.HasWinRate) row.WinRate = standing.WinRate;
+        if (standing.HasMacroAverage) row.MacroAverage = standing.MacroAverage;
+        if (standing.HasMacroSd) row.MacroSd = standing.MacroSd;
+        return row;
+    }
+
+    private LeaderboardCell Cell(PlannedBenchmark benchmark, string model)
+    {
+        var key = new CellKey(benchmark.Benchmark, model);
+        var cell = new LeaderboardCell { Benchmark = benchmark.Benchmark, Coverage = CoverageSum.Of(benchmark, run.Cell(benchmark, model)) };
+        if (means.TryGetValue(key, out var mean)) cell.Score = mean;
+        if (floorMeans.TryGetValue(key, out var floor)) cell.Floor = floor;
+        else if (cell.HasScore) cell.Floor = mean;
+        return cell;
+    }
+
+    private RunCost Cost()
+    {
+        CellFigures[] cells = [.. run.Plan.Benchmarks.SelectMany(benchmark => run.Plan.Models.Select(model => run.Cell(benchmark, model.Deployment)))];
+        return new RunCost
+        {
+            CandidatesNanoUsd = cells.Sum(cell => cell.CandidateCost),
+            JuryNanoUsd = cells.Sum(cell => cell.JuryCost),
+            ChargedNanoUsd = cells.Sum(cell => cell.Charged),
+            ProviderCalls = cells.Sum(cell => cell.ProviderCalls),
+            Reused = cells.Sum(cell => cell.Reused),
+        };
+    }
+}

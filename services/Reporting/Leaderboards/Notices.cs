@@ -1,0 +1,41 @@
+using System.Globalization;
+using MedHelm.Contracts.Evaluation.V1;
+using MedHelm.Contracts.Judging.V1;
+using MedHelm.Contracts.Reporting.V1;
+
+namespace MedHelm.Reporting.Leaderboards;
+
+/// <summary>What a reader must know before using the numbers.</summary>
+internal static class Notices
+{
+    internal static IEnumerable<string> Of(RunPlan plan, Coverage coverage, bool final)
+    {
+        if (!final) yield return "The run is under way: numbers still change.";
+        foreach (var notice in OfJury(plan)) yield return notice;
+        if (Names(plan.Models.Where(m => m.Baseline).Select(m => m.Deployment)) is { } baselines)
+            yield return $"Baseline rules, not language models: {baselines}.";
+        if (Names(plan.Models.Where(m => m.Replay).Select(m => m.Deployment)) is { } replayed)
+            yield return $"Answers replayed from recordings made earlier, with other prompts perhaps: {replayed}.";
+        if (Names(plan.Benchmarks.Where(b => b.Data == DatasetChoice.Sample).Select(b => b.Benchmark)) is { } samples)
+            yield return $"Run on small synthetic samples, whose scores say nothing about models: {samples}.";
+        if (final && coverage.Incomplete)
+            yield return string.Create(CultureInfo.InvariantCulture, $"{coverage.Planned - coverage.Scored} of {coverage.Planned} planned instances have no score; means are over the others, and coverage says why.");
+        if (plan.Models.Count < 2) yield return "With one model there is no win rate.";
+    }
+
+    private static IEnumerable<string> OfJury(RunPlan plan)
+    {
+        Juror[] jurors = [.. plan.Benchmarks.Where(b => b.Jury is not null).SelectMany(b => b.Jury.Jurors)];
+        if (Names(jurors.Where(j => j.Baseline).Select(j => j.Deployment)) is not { } baselines) yield break;
+        yield return jurors.All(j => j.Baseline)
+            ? $"Jury ratings come from baseline rules, not from language models ({baselines}): they do not measure the quality of answers."
+            : $"Some jury ratings come from baseline rules, not from language models: {baselines}.";
+    }
+
+    /// <summary>Null when there are none.</summary>
+    private static string? Names(IEnumerable<string> names)
+    {
+        string[] sorted = [.. names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        return sorted.Length == 0 ? null : string.Join(", ", sorted);
+    }
+}

@@ -1,0 +1,18 @@
+using Grpc.Core;
+using MedHelm.Contracts.Reporting.V1;
+using MedHelm.Reporting.Leaderboards;
+using MedHelm.ServiceDefaults.Rpc;
+
+namespace MedHelm.Reporting;
+
+/// <summary>The gRPC API.</summary>
+internal sealed class ReportingRpc(LeaderboardReader leaderboards) : ReportingService.ReportingServiceBase
+{
+    public override async Task<GetLeaderboardResponse> GetLeaderboard(GetLeaderboardRequest request, ServerCallContext context)
+    {
+        var violations = new Violations();
+        violations.Require(request.Run.StartsWith("runs/", StringComparison.Ordinal), "run", "must name a run, such as runs/my-run");
+        violations.ThrowIfAny();
+        return new() { Leaderboard = await leaderboards.GetAsync(request.Run, context.CancellationToken) };
+    }
+}

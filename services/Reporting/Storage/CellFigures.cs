@@ -1,0 +1,40 @@
+namespace MedHelm.Reporting.Storage;
+
+/// <summary>What is recorded of one model on one benchmark so far.</summary>
+internal sealed class CellFigures
+{
+    /// <summary>Candidate answers and failures.</summary>
+    internal long Outcomes { get; set; }
+
+    /// <summary>Candidate answers.</summary>
+    internal long Answered { get; set; }
+
+    /// <summary>Juror calls with an answer or a failure.</summary>
+    internal long JurorOutcomes { get; set; }
+
+    /// <summary>Verdicts and abstentions.</summary>
+    internal long Verdicts { get; set; }
+
+    internal long Abstentions { get; set; }
+
+    /// <summary>Values of the main metric, in the order of instance ids.</summary>
+    internal List<double> Values { get; } = [];
+
+    /// <summary>Instances without a value, by reason.</summary>
+    internal SortedDictionary<string, long> Unscored { get; } = new(StringComparer.Ordinal);
+
+    internal long CandidateCost { get; set; }
+
+    internal long JuryCost { get; set; }
+
+    internal long Charged { get; set; }
+
+    internal long ProviderCalls { get; set; }
+
+    internal long Reused { get; set; }
+
+    /// <summary>Instances whose main metric is decided, as value or as reason.</summary>
+    internal long Decided => Values.Count + Unscored.Values.Sum();
+
+    internal CellCounts Counts => new() { Outcomes = Outcomes, Answered = Answered, JurorOutcomes = JurorOutcomes, Decided = Decided, Verdicts = Verdicts };
+}

@@ -1,0 +1,12 @@
+using MedHelm.Contracts.Judging.V1;
+using MedHelm.Contracts.Scoring.V1;
+
+namespace MedHelm.Scoring.Metrics;
+
+/// <summary>A metric that needs the verdicts of a jury.</summary>
+internal interface IVerdictMetric : IMetric
+{
+    /// <param name="verdicts">One for each juror, abstentions included.</param>
+    /// <param name="jury">The jury as the run's plan pins it.</param>
+    Score Rate(IReadOnlyCollection<Verdict> verdicts, Jury jury);
+}

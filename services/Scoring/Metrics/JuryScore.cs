@@ -1,0 +1,41 @@
+using MedHelm.Contracts.Judging.V1;
+using MedHelm.Contracts.Scoring.V1;
+using MedHelm.Scoring.Statistics;
+
+namespace MedHelm.Scoring.Metrics;
+
+/// <summary>
+/// Mean over jurors of the mean over criteria of their marks (MedHELM's jury score). Corrected against HELM's code: marks keep
+/// their fraction, an abstention is left out rather than replaced by a mark, every juror weighs the same, and with fewer valid
+/// verdicts than the jury requires there is no score.
+/// </summary>
+internal sealed class JuryScore : IVerdictMetric
+{
+    public Metric Description { get; } = new()
+    {
+        Name = MetricNames.JuryScore,
+        DisplayName = "Jury score",
+        Direction = Direction.HigherIsBetter,
+        RangeMin = 1,
+        RangeMax = 5,
+        Definition = "Mean over jurors with a valid verdict of the mean over criteria of their marks, on the scale of the rubric (1 to 5 "
+            + "in MedHELM). As MedHELM's jury score, except that marks are not cut to whole numbers and that too few valid verdicts "
+            + "leave the answer unscored.",
+        NeedsVerdicts = true,
+    };
+
+    public Score Rate(IReadOnlyCollection<Verdict> verdicts, Jury jury)
+    {
+        double[] jurors = [.. verdicts.Where(IsValid).Select(v => Mean.Of([.. v.Marks.Marks_.Select(mark => mark.Score)]))];
+        return jurors.Length >= Math.Max(1, jury.MinValidVerdicts)
+            ? Scores.Of(MetricNames.JuryScore, Mean.Of(jurors))
+            : Scores.None(MetricNames.JuryScore, UnscoredReason.TooFewVerdicts, Abstentions(verdicts));
+    }
+
+    private static bool IsValid(Verdict verdict) =>
+        verdict.OutcomeCase == Verdict.OutcomeOneofCase.Marks && verdict.Marks.Marks_.Count > 0;
+
+    private static string Abstentions(IReadOnlyCollection<Verdict> verdicts) => string.Join(" + ", verdicts
+        .Where(v => v.OutcomeCase == Verdict.OutcomeOneofCase.Abstention)
+        .Select(v => v.Abstention.Reason).Distinct().Order().Select(reason => ReasonName.Of(reason)));
+}

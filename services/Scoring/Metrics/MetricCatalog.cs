@@ -1,0 +1,28 @@
+using System.Collections.Frozen;
+using MedHelm.Contracts.Scoring.V1;
+
+namespace MedHelm.Scoring.Metrics;
+
+/// <summary>The metrics by name.</summary>
+internal sealed class MetricCatalog
+{
+    private readonly FrozenDictionary<string, IMetric> byName;
+
+    /// <exception cref="ArgumentException">Two metrics have the same name.</exception>
+    internal MetricCatalog(IReadOnlyCollection<IMetric> metrics)
+    {
+        if (metrics.GroupBy(m => m.Description.Name, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice)
+            throw new ArgumentException($"Two metrics are named '{twice.Key}'; every metric needs a name of its own.", nameof(metrics));
+        byName = metrics.ToFrozenDictionary(m => m.Description.Name, StringComparer.Ordinal);
+    }
+
+    internal static MetricCatalog Standard { get; } = new([new ExactMatch(), new QuasiExactMatch(), new JuryScore()]);
+
+    /// <summary>Sorted by name.</summary>
+    internal IEnumerable<Metric> Descriptions => byName.Values.Select(m => m.Description).OrderBy(d => d.Name, StringComparer.Ordinal);
+
+    /// <exception cref="InvalidOperationException">There is none of that name.</exception>
+    internal IMetric Get(string name) => byName.TryGetValue(name, out var metric)
+        ? metric
+        : throw new InvalidOperationException($"There is no metric '{name}'; the benchmark's definition must name one of {string.Join(", ", byName.Keys.Order(StringComparer.Ordinal))}.");
+}

@@ -1,0 +1,13 @@
+using MedHelm.Contracts.Scoring.V1;
+
+namespace MedHelm.Scoring.Metrics;
+
+/// <summary>Makes scores: a value, or the reason for having none.</summary>
+internal static class Scores
+{
+    internal static Score Of(string metric, double value, string rule = "") =>
+        new() { Metric = metric, Value = value, Rule = rule };
+
+    internal static Score None(string metric, UnscoredReason reason, string detail = "") =>
+        new() { Metric = metric, Unscored = new Unscored { Reason = reason, Detail = detail } };
+}

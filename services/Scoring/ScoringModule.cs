@@ -1,0 +1,39 @@
+using MedHelm.Contracts.Evaluation.V1;
+using MedHelm.Contracts.Inference.V1;
+using MedHelm.Contracts.Judging.V1;
+using MedHelm.Scoring.Metrics;
+using MedHelm.Scoring.Runs;
+using MedHelm.Scoring.Storage;
+using MedHelm.ServiceDefaults.Bus;
+using MedHelm.ServiceDefaults.Rpc;
+using MedHelm.ServiceDefaults.Storage;
+
+namespace MedHelm.Scoring;
+
+/// <summary>What number does an answer get, and what does the set of numbers say?</summary>
+public static class ScoringModule
+{
+    internal const string Service = "scoring";
+
+    /// <summary>Adds the service to a process.</summary>
+    public static void AddScoring(this WebApplicationBuilder builder)
+    {
+        builder.AddDatabase(Service, typeof(ScoringModule).Assembly);
+        builder.Services.AddSingleton<ScoreStore>();
+
+        builder.AddServiceClient<EvaluationService.EvaluationServiceClient>("evaluation");
+        builder.Services.AddSingleton(MetricCatalog.Standard);
+        builder.Services.AddSingleton<RunPlans>();
+        builder.Services.AddSingleton<InstanceReferences>();
+        builder.Services.AddSingleton<ScorePublisher>();
+
+        builder.Services.AddSingleton<CompletionsProducedHandler>();
+        builder.Services.AddSingleton<VerdictsReachedHandler>();
+        builder.AddBusEndpoints(
+            BusEndpoint.ForEvent<CompletionsProduced, CompletionsProducedHandler>("scoring-answers", concurrency: 4),
+            BusEndpoint.ForEvent<VerdictsReached, VerdictsReachedHandler>("scoring-verdicts", concurrency: 4));
+    }
+
+    /// <summary>Maps the service's gRPC API.</summary>
+    public static void MapScoring(this WebApplication app) => app.MapGrpcService<ScoringRpc>();
+}

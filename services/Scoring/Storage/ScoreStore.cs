@@ -1,0 +1,83 @@
+using Dapper;
+using MedHelm.Contracts.Scoring.V1;
+using MedHelm.ServiceDefaults.Storage;
+
+namespace MedHelm.Scoring.Storage;
+
+/// <summary>Every score ever computed, by run, candidate, benchmark, instance and metric.</summary>
+internal sealed class ScoreStore([FromKeyedServices(ScoringModule.Service)] Database database)
+{
+    private static readonly string[] Columns = ["run", "candidate", "benchmark", "instance", "metric", "value", "unscored", "detail", "rule"];
+
+    // Scoring again, after a redelivery, gives the same score; should a new version differ, what is stored is what is published.
+    private const string Replace =
+        "(run, candidate, benchmark, instance, metric) DO UPDATE SET value = excluded.value, unscored = excluded.unscored, detail = excluded.detail, rule = excluded.rule";
+
+    /// <summary>Stores the scores, all or none; a score that is there already is replaced.</summary>
+    internal Task SaveAsync(InstancesScored scored, CancellationToken cancel)
+    {
+        // By key: transactions that lock rows in the same order never deadlock. The last of two items with one key counts.
+        var rows = new SortedDictionary<(string Instance, string Metric), object?[]>(Comparer<(string Instance, string Metric)>.Create(ByKey));
+        foreach (var item in scored.Items)
+            foreach (var score in item.Scores)
+                rows[(item.InstanceId, score.Metric)] = Row(scored, item.InstanceId, score);
+        return database.WriteAsync(transaction => RowWriter.InsertAsync(transaction, "scores", Columns, Replace, [.. rows.Values], cancel), cancel);
+    }
+
+    /// <summary>The scores of at most <paramref name="instances"/> instances, from the first after <paramref name="after"/>.</summary>
+    internal Task<ScorePage> ListAsync(ScoreFilter filter, ScoreKey? after, int instances, CancellationToken cancel) =>
+        database.ReadAsync(async connection =>
+        {
+            var where = "run = @Run"
+                + (filter.Candidate is null ? "" : " AND candidate = @Candidate")
+                + (filter.Benchmark is null ? "" : " AND benchmark = @Benchmark");
+            var parameters = new
+            {
+                filter.Run,
+                filter.Candidate,
+                filter.Benchmark,
+                AfterCandidate = after?.Candidate,
+                AfterBenchmark = after?.Benchmark,
+                AfterInstance = after?.Instance,
+                Limit = instances + 1,
+            };
+            var keys = (await connection.QueryAsync<ScoreKey>(new CommandDefinition(
+                $"SELECT DISTINCT candidate AS Candidate, benchmark AS Benchmark, instance AS Instance FROM scores WHERE {where}"
+                + (after is null ? "" : " AND (candidate, benchmark, instance) > (@AfterCandidate, @AfterBenchmark, @AfterInstance)")
+                + " ORDER BY candidate, benchmark, instance LIMIT @Limit", parameters, cancellationToken: cancel))).AsList();
+            if (keys.Count == 0) return new ScorePage([], null);
+            var last = keys[Math.Min(keys.Count, instances) - 1];
+            var rows = await connection.QueryAsync<StoredScore>(new CommandDefinition(
+                "SELECT candidate AS Candidate, benchmark AS Benchmark, instance AS Instance, metric AS Metric, "
+                + "value AS Value, unscored AS Unscored, detail AS Detail, rule AS Rule "
+                + $"FROM scores WHERE {where} AND (candidate, benchmark, instance) >= (@FirstCandidate, @FirstBenchmark, @FirstInstance) "
+                + "AND (candidate, benchmark, instance) <= (@LastCandidate, @LastBenchmark, @LastInstance) "
+                + "ORDER BY candidate, benchmark, instance, metric",
+                new
+                {
+                    filter.Run,
+                    filter.Candidate,
+                    filter.Benchmark,
+                    FirstCandidate = keys[0].Candidate,
+                    FirstBenchmark = keys[0].Benchmark,
+                    FirstInstance = keys[0].Instance,
+                    LastCandidate = last.Candidate,
+                    LastBenchmark = last.Benchmark,
+                    LastInstance = last.Instance,
+                },
+                cancellationToken: cancel));
+            return new ScorePage([.. rows.Select(row => row.ToProto())], keys.Count > instances ? last : null);
+        }, cancel);
+
+    private static object?[] Row(InstancesScored of, string instance, Score score) =>
+    [
+        of.Run, of.Candidate, of.Benchmark, instance, score.Metric,
+        score.OutcomeCase == Score.OutcomeOneofCase.Value ? score.Value : null,
+        (long)(score.Unscored?.Reason ?? UnscoredReason.Unspecified),
+        score.Unscored?.Detail ?? "",
+        score.Rule,
+    ];
+
+    private static int ByKey((string Instance, string Metric) x, (string Instance, string Metric) y) =>
+        string.CompareOrdinal(x.Instance, y.Instance) is var order and not 0 ? order : string.CompareOrdinal(x.Metric, y.Metric);
+}

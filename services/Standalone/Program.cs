@@ -1,0 +1,3 @@
+using MedHelm.Standalone;
+
+return await StandaloneCommand.RunAsync(args);

@@ -1,0 +1,65 @@
+using System.CommandLine;
+using MedHelm.ServiceDefaults;
+
+namespace MedHelm.Standalone;
+
+/// <summary>The command line of the one-process system.</summary>
+internal static class StandaloneCommand
+{
+    private const int Failed = 1;
+    private const int BadUsage = 2;
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var suite = new Option<string>("--suite") { Description = "Suite of the catalog, or a suite file of your own (.yaml)", HelpName = "NAME|FILE.yaml", DefaultValueFactory = _ => "quickstart" };
+        var data = new Option<string>("--data") { Description = "Folder of everything that is kept: answers, scores, runs", HelpName = "DIR", DefaultValueFactory = _ => "medhelm-data" };
+        var output = new Option<string?>("--out") { Description = "Also write the leaderboard there, as JSON", HelpName = "FILE.json" };
+        var runId = new Option<string?>("--run-id") { Description = "Your id for the run; the same id again takes up the same run", HelpName = "ID" };
+        var exit = new Option<bool>("--exit") { Description = "Stop after the run instead of serving on" };
+        var serve = new Option<bool>("--serve") { Description = "Run nothing; only serve" };
+        var urls = new Option<string>("--urls") { Description = "Web address; gRPC listens on the port after it", HelpName = "URL", DefaultValueFactory = _ => "http://127.0.0.1:5080" };
+        var datasets = new Option<string?>("--datasets") { Description = "Folder of upstream data, one sub-folder a benchmark", HelpName = "DIR" };
+        var deployments = new Option<string?>("--deployments") { Description = "Model deployments beside the built-in baselines", HelpName = "FILE.yaml" };
+        var catalog = new Option<string?>("--catalog") { Description = "Folder of your own benchmarks and suites", HelpName = "DIR" };
+        var root = new RootCommand("MedHelm.Services in one process, with nothing to install.") { suite, data, output, runId, exit, serve, urls, datasets, deployments, catalog };
+        root.SetAction((parse, cancel) => HostAsync(new StandaloneOptions
+        {
+            Suite = parse.GetRequiredValue(suite),
+            Data = parse.GetRequiredValue(data),
+            Out = parse.GetValue(output),
+            RunId = parse.GetValue(runId),
+            Exit = parse.GetValue(exit),
+            ServeOnly = parse.GetValue(serve),
+            Urls = parse.GetRequiredValue(urls),
+            Datasets = parse.GetValue(datasets),
+            Deployments = parse.GetValue(deployments),
+            Catalog = parse.GetValue(catalog),
+        }, cancel));
+        var parsed = root.Parse(args);
+        var code = await parsed.InvokeAsync();
+        return parsed.Errors.Count > 0 ? BadUsage : code;
+    }
+
+    private static async Task<int> HostAsync(StandaloneOptions options, CancellationToken cancel)
+    {
+        try
+        {
+            using var folder = DataFolder.Open(options.Data);
+            return await StandaloneHost.RunAsync(options, folder, cancel);
+        }
+        catch (SettingsException e)
+        {
+            return Complain(BadUsage, e.Message);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidOperationException or InvalidDataException)
+        {
+            return Complain(Failed, e.Message);
+        }
+    }
+
+    private static int Complain(int code, string message)
+    {
+        Console.Error.WriteLine("error: " + message);
+        return code;
+    }
+}

@@ -1,0 +1,29 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using MedHelm.ServiceDefaults;
+
+namespace MedHelm.Standalone;
+
+/// <summary>The web address and the gRPC address, known before anything starts because the services call each other there.</summary>
+internal static class StandalonePorts
+{
+    /// <exception cref="SettingsException">The address is unusable.</exception>
+    public static (string Http, string Grpc) Choose(string urls)
+    {
+        if (!Uri.TryCreate(urls, UriKind.Absolute, out var http) || http.Scheme != "http" || http.Port == 65535)
+            throw new SettingsException([$"--urls must be one address such as http://127.0.0.1:5080, was '{urls}'."]);
+        return http.Port == 0
+            ? (Address(http.Host, FreePort()), Address(http.Host, FreePort()))
+            : (Address(http.Host, http.Port), Address(http.Host, http.Port + 1));
+    }
+
+    private static string Address(string host, int port) => string.Create(CultureInfo.InvariantCulture, $"http://{host}:{port}");
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,54 @@
+using System.Text;
+using MedHelm.Contracts.Inference.V1;
+using MedHelm.Inference.Providers;
+using Xunit;
+
+namespace MedHelm.Tests.Unit.Inference;
+
+public sealed class OpenAiReplyTests
+{
+    [Fact]
+    public void Tokens_fall_into_disjoint_buckets_that_sum_to_the_providers_total()
+    {
+        var reply = Read("""
+            {"model":"m-2024","choices":[{"message":{"content":"B"},"finish_reason":"stop"}],
+             "usage":{"prompt_tokens":100,"completion_tokens":40,"total_tokens":140,
+                      "prompt_tokens_details":{"cached_tokens":64},"completion_tokens_details":{"reasoning_tokens":30}}}
+            """);
+
+        Assert.Equal("B", reply.Completion.Text);
+        Assert.Equal("m-2024", reply.Completion.ModelSnapshot);
+        Assert.Equal(FinishReason.Stop, reply.Completion.FinishReason);
+        Assert.Equal(new Usage { InputTokens = 36, CachedInputTokens = 64, OutputTokens = 10, ReasoningTokens = 30 }, reply.Usage);
+    }
+
+    [Theory]
+    [InlineData("""{"choices":[{"message":{"content":""},"finish_reason":"stop"}]}""", FailureReason.Empty)]
+    [InlineData("""{"choices":[{"message":{"content":null},"finish_reason":"length"}]}""", FailureReason.Empty)]
+    [InlineData("""{"choices":[{"message":{"content":" \n "}}]}""", FailureReason.Empty)]
+    [InlineData("""{"choices":[{"message":{"content":null,"refusal":"I can't"}}]}""", FailureReason.Refusal)]
+    [InlineData("""{"choices":[{"message":{"content":"x"},"finish_reason":"content_filter"}]}""", FailureReason.ContentFilter)]
+    [InlineData("""{"choices":[]}""", FailureReason.ProviderError)]
+    [InlineData("""{"choices":[{}]}""", FailureReason.ProviderError)]
+    [InlineData("""[]""", FailureReason.ProviderError)]
+    [InlineData("""not json""", FailureReason.ProviderError)]
+    [InlineData("", FailureReason.ProviderError)]
+    public void A_reply_without_an_answer_is_a_failure_with_its_reason(string body, FailureReason reason) =>
+        Assert.Equal(reason, Assert.Throws<ProviderException>(() => Read(body)).Reason);
+
+    [Fact]
+    public void A_cut_answer_is_kept_and_marked()
+    {
+        Assert.Equal(FinishReason.Length, Read("""{"choices":[{"message":{"content":"The plan"},"finish_reason":"length"}]}""").Completion.FinishReason);
+    }
+
+    [Fact]
+    public void Tokens_used_by_a_failed_answer_are_not_forgotten()
+    {
+        var error = Assert.Throws<ProviderException>(() => Read("""{"choices":[{"message":{"content":""}}],"usage":{"prompt_tokens":9,"completion_tokens":4}}"""));
+
+        Assert.Equal(new Usage { InputTokens = 9, OutputTokens = 4 }, error.Usage);
+    }
+
+    private static ProviderReply Read(string body) => OpenAiReply.Read(Encoding.UTF8.GetBytes(body));
+}

@@ -1,0 +1,60 @@
+using MedHelm.Judging;
+using MedHelm.Judging.Juries;
+using MedHelm.Judging.Rubrics;
+using MedHelm.Judging.Storage;
+using MedHelm.Judging.Verdicts;
+using MedHelm.ServiceDefaults;
+using MedHelm.ServiceDefaults.Storage;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
+
+namespace MedHelm.Tests.Unit.Judging;
+
+/// <summary>The service's own parts on a real SQLite file, between a fake bus and a fake Evaluation.</summary>
+public abstract class JudgingOnSqlite : IAsyncLifetime
+{
+    private readonly Func<Task> migrate;
+    private readonly Func<Task> close;
+
+    protected JudgingOnSqlite()
+    {
+        var folder = Directory.CreateTempSubdirectory("medhelm-judging-");
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([new("MEDHELM:STORAGE", $"sqlite:{folder.FullName}")])
+            .Build();
+        var database = new Database("judging", Settings.Read(configuration), typeof(JudgingModule).Assembly);
+        var plans = new RunPlans(Evaluation, TimeProvider.System);
+        var instances = new InstanceTexts(Evaluation, TimeProvider.System);
+        var rubrics = new RubricTemplates();
+        Verdicts = new VerdictStore(database);
+        Prompts = new JuryPrompts(database);
+        Answers = new AnswerHandler(plans, instances, rubrics, Prompts, Bus, NullLogger<AnswerHandler>.Instance);
+        Ratings = new RatingHandler(plans, Verdicts, Bus, NullLogger<RatingHandler>.Instance);
+        migrate = () => new DatabaseMigrator([database], TimeProvider.System, NullLogger<DatabaseMigrator>.Instance).StartingAsync(default);
+        close = async () =>
+        {
+            plans.Dispose();
+            instances.Dispose();
+            rubrics.Dispose();
+            await database.DisposeAsync();
+            folder.Delete(recursive: true);
+        };
+    }
+
+    internal FakeEvaluation Evaluation { get; } = new();
+
+    internal RecordingBus Bus { get; } = new();
+
+    internal VerdictStore Verdicts { get; }
+
+    internal JuryPrompts Prompts { get; }
+
+    internal AnswerHandler Answers { get; }
+
+    internal RatingHandler Ratings { get; }
+
+    public Task InitializeAsync() => migrate();
+
+    public Task DisposeAsync() => close();
+}

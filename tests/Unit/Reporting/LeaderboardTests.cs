@@ -1,0 +1,87 @@
+using Grpc.Core;
+using MedHelm.Contracts.Evaluation.V1;
+using MedHelm.Contracts.Reporting.V1;
+using Xunit;
+
+namespace MedHelm.Tests.Unit.Reporting;
+
+public sealed class LeaderboardTests : ReportingOnSqlite
+{
+    [Fact]
+    public async Task Before_anything_is_decided_numbers_are_absent_and_everything_planned_is_there()
+    {
+        var board = await GetAsync();
+        Assert.False(board.Final);
+        Assert.Equal(["closed", "open"], board.Columns.Select(column => column.Benchmark));
+        Assert.Equal(["a", "b"], board.Rows.Select(row => row.Model));
+        Assert.All(board.Rows, row =>
+        {
+            Assert.Equal((false, false, false), (row.HasWinRate, row.HasMacroAverage, row.HasMacroSd));
+            Assert.All(row.Cells, cell => Assert.Equal((false, false, 0L), (cell.HasScore, cell.HasFloor, cell.Coverage.Answered)));
+        });
+        Assert.Equal((10, 0, true), (board.Coverage.Planned, board.Coverage.Scored, board.Coverage.Incomplete));
+        Assert.Empty(board.Coverage.Unscored);
+    }
+
+    [Fact]
+    public async Task Rows_hold_scores_floors_and_standings()
+    {
+        await HandleAsync(Sample.Events());
+        var board = await GetAsync();
+        Assert.True(board.Final);
+        // Closed: a 1 of 2, b 2 of 2. Open on the rubric's scale 0..10: a 8.5, b 7.5. Each wins once, so the macro-average decides.
+        Assert.Equal([("b", 0.5, 0.875), ("a", 0.5, 0.675)], board.Rows.Select(row => (row.Model, row.WinRate, row.MacroAverage)));
+        Assert.Equal([1, 7.5, 0.5, 8.5], board.Rows.SelectMany(row => row.Cells.Select(cell => cell.Score)));
+        Assert.Equal([2 / 3.0, 7.5, 1 / 3.0, 8.5], board.Rows.SelectMany(row => row.Cells.Select(cell => cell.Floor)));
+        Assert.Equal((0, 10, "Jury score"), (board.Columns[1].RangeMin, board.Columns[1].RangeMax, board.Columns[1].MetricDisplayName));
+    }
+
+    [Fact]
+    public async Task Coverage_says_what_is_missing_and_why()
+    {
+        await HandleAsync(Sample.Events());
+        var board = await GetAsync();
+        Assert.Equal((10, 9, 8, true, 1), (board.Coverage.Planned, board.Coverage.Answered, board.Coverage.Scored, board.Coverage.Incomplete, board.Coverage.Abstentions));
+        Assert.Equal([("no_choice", 1), ("no_completion: content_filter", 1)], board.Coverage.Unscored.Select(u => (u.Reason, (int)u.Count)));
+        var complete = board.Rows.Single(row => row.Model == "a").Cells[1].Coverage;
+        Assert.Equal((2, 2, 2, false, 0), (complete.Planned, complete.Answered, complete.Scored, complete.Incomplete, complete.Abstentions));
+        Assert.Equal(["2 of 10 planned instances have no score; means are over the others, and coverage says why."], board.Notices);
+    }
+
+    [Fact]
+    public async Task Costs_tell_list_prices_from_what_this_run_caused()
+    {
+        await HandleAsync(Sample.Events());
+        var board = await GetAsync();
+        Assert.Equal(new RunCost { CandidatesNanoUsd = 335, JuryNanoUsd = 49, ChargedNanoUsd = 367, ProviderCalls = 13, Reused = 3 }, board.Cost);
+        Assert.Equal([("a", 220, 28), ("b", 115, 21)], board.Rows.OrderBy(row => row.Model).Select(row => (row.Model, (int)row.CandidateCostNanoUsd, (int)row.JuryCostNanoUsd)));
+    }
+
+    [Fact]
+    public async Task Baselines_recordings_samples_and_a_single_model_are_pointed_out()
+    {
+        var plan = Sample.Plan();
+        plan.Models.RemoveAt(1);
+        (plan.Models[0].Baseline, plan.Models[0].Replay) = (true, true);
+        plan.Benchmarks[0].Data = DatasetChoice.Sample;
+        foreach (var juror in plan.Benchmarks[1].Jury.Jurors) juror.Baseline = true;
+        Evaluation.Plan = plan;
+
+        Assert.Equal(
+            [
+                "The run is under way: numbers still change.",
+                "Jury ratings come from baseline rules, not from language models (j1, j2): they do not measure the quality of answers.",
+                "Baseline rules, not language models: a.",
+                "Answers replayed from recordings made earlier, with other prompts perhaps: a.",
+                "Run on small synthetic samples, whose scores say nothing about models: closed.",
+                "With one model there is no win rate.",
+            ],
+            (await GetAsync()).Notices);
+    }
+
+    [Theory]
+    [InlineData("sample", StatusCode.InvalidArgument)]
+    [InlineData("runs/planning", StatusCode.FailedPrecondition)]
+    public async Task A_run_without_a_plan_is_refused_as_Evaluation_refuses_it(string run, StatusCode code) =>
+        Assert.Equal(code, (await Assert.ThrowsAsync<RpcException>(() => GetAsync(run))).StatusCode);
+}

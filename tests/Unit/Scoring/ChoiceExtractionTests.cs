@@ -1,0 +1,83 @@
+using MedHelm.Scoring.Metrics;
+using Xunit;
+
+namespace MedHelm.Tests.Unit.Scoring;
+
+public sealed class ChoiceExtractionTests
+{
+    private static readonly string[] Options = ["Rest at home", "A walk", "The surgery", "C. difficile assay"];
+
+    [Theory]
+    [InlineData("B", 1, "letter")]
+    [InlineData(" b. ", 1, "letter")]
+    [InlineData("(C)", 2, "letter")]
+    [InlineData("D)", 3, "letter")]
+    [InlineData("**A**", 0, "letter")]
+    [InlineData("A. Rest", 0, "letter_then_text")]
+    [InlineData("(B) because walking helps", 1, "letter_then_text")]
+    [InlineData("b) walking", 1, "letter_then_text")]
+    [InlineData("A/B", 0, "letter_then_text")]
+    [InlineData("C, D", 2, "letter_then_text")]
+    [InlineData("rest at home", 0, "option_text")]
+    [InlineData("Rest, at home!", 0, "option_text")]
+    [InlineData("Surgery.", 2, "option_text")]
+    [InlineData("C. difficile assay", 3, "option_text")]
+    [InlineData("After thought, the answer is (B).", 1, "stated")]
+    [InlineData("Answer: C", 2, "stated")]
+    [InlineData("The answer is A at first sight, but the correct answer is D because of the fever.", 3, "stated")]
+    [InlineData("My reasons follow.\n\n**Answer: B**", 1, "stated")]
+    [InlineData("So the answer choice is b.", 1, "stated")]
+    public void The_first_rule_that_applies_names_the_option(string text, int option, string rule) =>
+        Assert.Equal(new Choice(option, rule), ChoiceExtraction.Find(text, Options));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("  \n")]
+    [InlineData("E.")]
+    [InlineData("E. Something else")]
+    [InlineData("N/A")]
+    [InlineData("A patient with fever should rest")]
+    [InlineData("None of the above")]
+    [InlineData("i.e. none")]
+    [InlineData("The answer is a beta blocker")]
+    [InlineData("Answer: A beta blocker")]
+    [InlineData("The answer is Amoxicillin")]
+    [InlineData("I cannot answer this")]
+    public void Text_that_names_no_option_is_no_choice(string text) =>
+        Assert.Null(ChoiceExtraction.Find(text, Options));
+
+    [Theory]
+    [InlineData("""{"step_by_step_thinking": "Not A.", "answer_choice": "B"}""", 1, "json:letter")]
+    [InlineData("""{"thinking": "She wrote \"answer\": \"A\" first.", "answer": "C. The surgery"}""", 2, "json:letter_then_text")]
+    [InlineData("""{"choice": "a walk"}""", 1, "json:option_text")]
+    [InlineData("""{"answer": "A", "answer_choice": "B"}""", 1, "json:letter")]
+    [InlineData("""{"answer": {"choice": "D"}}""", 3, "json:letter")]
+    [InlineData("""{"answer_choice": ["B"]}""", 1, "json:letter")]
+    [InlineData("{'answer_choice': 'C'}", 2, "json:letter")]
+    [InlineData("""{"answer_choice": C}""", 2, "json:letter")]
+    [InlineData("```json\n{\"answer_choice\": \"B\"}\n```", 1, "json:letter")]
+    [InlineData("""{"step_by_step_thinking": "He said "rest"", "answer_choice": "B""", 1, "json:letter")]
+    [InlineData("""Here it is: {"answer_choice": "\u0042"} as asked.""", 1, "json:letter")]
+    [InlineData("""{"answer": "I say the answer is (D)"}""", 3, "json:stated")]
+    public void A_field_of_whole_or_broken_json_is_what_counts(string text, int option, string rule) =>
+        Assert.Equal(new Choice(option, rule), ChoiceExtraction.Find(text, Options));
+
+    [Theory]
+    [InlineData("""{"thinking": "The answer is B", "answer_choice": "None of the above"}""")]
+    [InlineData("""{"answer_choice": ""}""")]
+    [InlineData("""{"answer_choice": null}""")]
+    public void A_field_that_names_no_option_is_not_overruled_by_the_text_around_it(string text) =>
+        Assert.Null(ChoiceExtraction.Find(text, Options));
+
+    [Fact]
+    public void Options_that_read_alike_are_not_told_apart_by_their_text() =>
+        Assert.Null(ChoiceExtraction.Find("hepatitis", ["Hepatitis A", "The hepatitis"]));
+
+    [Fact]
+    public async Task Hostile_text_is_read_in_linear_time()
+    {
+        var text = string.Concat(Enumerable.Repeat("\"answer\" : ( answer is \\\"", 100_000));
+        var reading = Task.Run(() => ChoiceExtraction.Find(text, Options));
+        Assert.Null(await reading.WaitAsync(TimeSpan.FromSeconds(20)));
+    }
+}
