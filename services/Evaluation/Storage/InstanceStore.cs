@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dapper;
 using Google.Protobuf;
 using MedHelm.Contracts.Evaluation.V1;
@@ -29,7 +30,7 @@ internal sealed class InstanceStore([FromKeyedServices(EvaluationModule.Service)
         database.ReadAsync<IReadOnlyList<(string, string)>>(async connection =>
         {
             var rows = await connection.QueryAsync<(string Digest, byte[] Content)>(new CommandDefinition(
-                "SELECT digest, content FROM prompts WHERE digest IN @digests", new { digests }, cancellationToken: cancel));
+                $"SELECT digest, content FROM prompts WHERE digest {AnyOf.Parameter(connection, "digests")}", new { digests = digests.ToArray() }, cancellationToken: cancel));
             return [.. rows.Select(row => (row.Digest, StoredText.Unpack(row.Content)))];
         }, cancel);
 
@@ -39,11 +40,11 @@ internal sealed class InstanceStore([FromKeyedServices(EvaluationModule.Service)
 
     /// <summary>Instances from a position on, in order.</summary>
     public Task<IReadOnlyList<Instance>> ListAsync(string set, int fromOrdinal, int most, CancellationToken cancel) =>
-        QueryAsync("WHERE instance_set = @set AND ordinal >= @fromOrdinal ORDER BY ordinal LIMIT @most", new { set, fromOrdinal = (long)fromOrdinal, most = (long)most }, cancel);
+        QueryAsync(_ => "WHERE instance_set = @set AND ordinal >= @fromOrdinal ORDER BY ordinal LIMIT @most", new { set, fromOrdinal = (long)fromOrdinal, most = (long)most }, cancel);
 
     /// <summary>The named instances, in order.</summary>
     public Task<IReadOnlyList<Instance>> FindAsync(string set, IReadOnlyList<string> ids, CancellationToken cancel) =>
-        QueryAsync("WHERE instance_set = @set AND instance_id IN @ids ORDER BY ordinal", new { set, ids }, cancel);
+        QueryAsync(connection => $"WHERE instance_set = @set AND instance_id {AnyOf.Parameter(connection, "ids")} ORDER BY ordinal", new { set, ids = ids.ToArray() }, cancel);
 
     /// <summary>Id and prompt digest of each instance, in order.</summary>
     public Task<IReadOnlyList<(string Id, string PromptDigest)>> PromptDigestsAsync(string set, CancellationToken cancel) =>
@@ -51,10 +52,10 @@ internal sealed class InstanceStore([FromKeyedServices(EvaluationModule.Service)
             [.. await connection.QueryAsync<(string, string)>(new CommandDefinition(
                 "SELECT instance_id, prompt_digest FROM instances WHERE instance_set = @set ORDER BY ordinal", new { set }, cancellationToken: cancel))], cancel);
 
-    private Task<IReadOnlyList<Instance>> QueryAsync(string where, object parameters, CancellationToken cancel) =>
+    private Task<IReadOnlyList<Instance>> QueryAsync(Func<DbConnection, string> where, object parameters, CancellationToken cancel) =>
         database.ReadAsync<IReadOnlyList<Instance>>(async connection =>
         {
-            var rows = await connection.QueryAsync<byte[]>(new CommandDefinition("SELECT content FROM instances " + where, parameters, cancellationToken: cancel));
+            var rows = await connection.QueryAsync<byte[]>(new CommandDefinition("SELECT content FROM instances " + where(connection), parameters, cancellationToken: cancel));
             return [.. rows.Select(row => Instance.Parser.ParseFrom(StoredText.UnpackBytes(row).Span))];
         }, cancel);
 }

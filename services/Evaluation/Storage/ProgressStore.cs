@@ -57,7 +57,7 @@ internal sealed class ProgressStore([FromKeyedServices(EvaluationModule.Service)
     public Task<Dictionary<string, Progress>> TotalsAsync(IReadOnlyList<string> runs, CancellationToken cancel) => database.ReadAsync(async connection =>
     {
         var rows = await connection.QueryAsync<(string Run, long Planned, long Decided)>(new CommandDefinition(
-            "SELECT run, CAST(SUM(planned) AS BIGINT), CAST(SUM(decided) AS BIGINT) FROM cells WHERE run IN @runs GROUP BY run", new { runs }, cancellationToken: cancel));
+            $"SELECT run, CAST(SUM(planned) AS BIGINT), CAST(SUM(decided) AS BIGINT) FROM cells WHERE run {AnyOf.Parameter(connection, "runs")} GROUP BY run", new { runs = runs.ToArray() }, cancellationToken: cancel));
         return rows.ToDictionary(row => row.Run, row => new Progress { Planned = row.Planned, Decided = row.Decided }, StringComparer.Ordinal);
     }, cancel);
 

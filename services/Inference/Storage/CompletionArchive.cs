@@ -18,7 +18,7 @@ internal sealed class CompletionArchive([FromKeyedServices(InferenceModule.Servi
         database.ReadAsync<IReadOnlyList<ArchivedCompletion>>(async connection =>
         {
             var records = await connection.QueryAsync<byte[]>(new CommandDefinition(
-                "SELECT record FROM completions WHERE request_digest IN @digests", new { digests }, cancellationToken: cancel));
+                $"SELECT record FROM completions WHERE request_digest {AnyOf.Parameter(connection, "digests")}", new { digests = digests.ToArray() }, cancellationToken: cancel));
             return [.. records.Select(record => ArchivedCompletion.Parser.ParseFrom(StoredText.UnpackBytes(record).Span))];
         }, cancel);
 
@@ -26,7 +26,7 @@ internal sealed class CompletionArchive([FromKeyedServices(InferenceModule.Servi
         database.ReadAsync(async connection =>
         {
             var rows = await connection.QueryAsync<(string Key, byte[] Outcome)>(new CommandDefinition(
-                "SELECT item_key, outcome FROM failures WHERE item_key IN @itemKeys", new { itemKeys }, cancellationToken: cancel));
+                $"SELECT item_key, outcome FROM failures WHERE item_key {AnyOf.Parameter(connection, "itemKeys")}", new { itemKeys = itemKeys.ToArray() }, cancellationToken: cancel));
             return rows.ToDictionary(row => row.Key, row => CompletionOutcome.Parser.ParseFrom(row.Outcome), StringComparer.Ordinal);
         }, cancel);
 

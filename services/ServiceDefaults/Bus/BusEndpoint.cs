@@ -29,12 +29,12 @@ public sealed class BusEndpoint
     /// <summary>A queue that receives every published event of a type.</summary>
     public static BusEndpoint ForEvent<T, THandler>(string queue, int concurrency)
         where T : class, IMessage<T> where THandler : IMessageHandler<T> =>
-        new(queue, concurrency, subscribes: true, (endpoint, services) => Connect<T>(endpoint, services.GetRequiredService<THandler>()));
+        new(queue, concurrency, subscribes: true, (endpoint, services) => Connect<T, THandler>(endpoint, services));
 
     /// <summary>A queue that receives the commands sent to it.</summary>
     public static BusEndpoint ForCommand<T, THandler>(string queue, int concurrency)
         where T : class, IMessage<T> where THandler : IMessageHandler<T> =>
-        new(queue, concurrency, subscribes: false, (endpoint, services) => Connect<T>(endpoint, services.GetRequiredService<THandler>()));
+        new(queue, concurrency, subscribes: false, (endpoint, services) => Connect<T, THandler>(endpoint, services));
 
     internal void Apply(IReceiveEndpointConfigurator endpoint, IServiceProvider services)
     {
@@ -47,6 +47,8 @@ public sealed class BusEndpoint
         connect(endpoint, services);
     }
 
-    private static void Connect<T>(IReceiveEndpointConfigurator endpoint, IMessageHandler<T> handler) where T : class, IMessage<T> =>
-        endpoint.Handler<T>(context => handler.HandleAsync(context.Message, context.CancellationToken));
+    // The handler is looked up when a message arrives: while the bus is being built, one that publishes cannot be made yet.
+    private static void Connect<T, THandler>(IReceiveEndpointConfigurator endpoint, IServiceProvider services)
+        where T : class, IMessage<T> where THandler : IMessageHandler<T> =>
+        endpoint.Handler<T>(context => services.GetRequiredService<THandler>().HandleAsync(context.Message, context.CancellationToken));
 }

@@ -60,8 +60,9 @@ internal sealed partial class DatabaseMigrator(IEnumerable<Database> databases, 
         await using var server = new NpgsqlConnection(target.ToString());
         await server.OpenAsync(cancel);
         await ExecuteAsync(server, "SELECT pg_advisory_lock(hashtext(@name))", name, cancel);
+        // Collation C orders text as SQLite does: the same list in the same order everywhere.
         if (await ExecuteAsync(server, "SELECT 1 FROM pg_database WHERE datname = @name", name, cancel) is null)
-            await ExecuteAsync(server, string.Create(CultureInfo.InvariantCulture, $"CREATE DATABASE \"{name}\""), name, cancel);
+            await ExecuteAsync(server, string.Create(CultureInfo.InvariantCulture, $"CREATE DATABASE \"{name}\" TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'"), name, cancel);
         Upgrade(database, DeployChanges.To.PostgresqlDatabase(database.ConnectionString), blob: "BYTEA");
     }
 
