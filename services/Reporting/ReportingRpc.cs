@@ -13,6 +13,13 @@ internal sealed class ReportingRpc(LeaderboardReader leaderboards) : ReportingSe
         var violations = new Violations();
         violations.Require(request.Run.StartsWith("runs/", StringComparison.Ordinal), "run", "must name a run, such as runs/my-run");
         violations.ThrowIfAny();
-        return new() { Leaderboard = await leaderboards.GetAsync(request.Run, context.CancellationToken) };
+        try
+        {
+            return new() { Leaderboard = await leaderboards.GetAsync(request.Run, context.CancellationToken) };
+        }
+        catch (RpcException e) when (e.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded)
+        {
+            throw Errors.Unavailable($"The leaderboard of {request.Run} is not final yet, and Evaluation or Scoring, which it is made with, does not answer; try again shortly.");
+        }
     }
 }

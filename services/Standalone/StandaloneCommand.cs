@@ -18,10 +18,11 @@ internal static class StandaloneCommand
         var exit = new Option<bool>("--exit") { Description = "Stop after the run instead of serving on" };
         var serve = new Option<bool>("--serve") { Description = "Run nothing; only serve" };
         var urls = new Option<string>("--urls") { Description = "Web address; gRPC listens on the port after it", HelpName = "URL", DefaultValueFactory = _ => "http://127.0.0.1:5080" };
+        var grpcUrls = new Option<string?>("--grpc-urls") { Description = "gRPC address, where it is not to be the port after the web address", HelpName = "URL" };
         var datasets = new Option<string?>("--datasets") { Description = "Folder of upstream data, one sub-folder a benchmark", HelpName = "DIR" };
         var deployments = new Option<string?>("--deployments") { Description = "Model deployments beside the built-in baselines", HelpName = "FILE.yaml" };
         var catalog = new Option<string?>("--catalog") { Description = "Folder of your own benchmarks and suites", HelpName = "DIR" };
-        var root = new RootCommand("MedHelm.Services in one process, with nothing to install.") { suite, data, output, runId, exit, serve, urls, datasets, deployments, catalog };
+        var root = new RootCommand("MedHelm.Services in one process, with nothing to install.") { suite, data, output, runId, exit, serve, urls, grpcUrls, datasets, deployments, catalog };
         root.SetAction((parse, cancel) => HostAsync(new StandaloneOptions
         {
             Suite = parse.GetRequiredValue(suite),
@@ -31,6 +32,7 @@ internal static class StandaloneCommand
             Exit = parse.GetValue(exit),
             ServeOnly = parse.GetValue(serve),
             Urls = parse.GetRequiredValue(urls),
+            GrpcUrls = parse.GetValue(grpcUrls),
             Datasets = parse.GetValue(datasets),
             Deployments = parse.GetValue(deployments),
             Catalog = parse.GetValue(catalog),

@@ -38,7 +38,7 @@ internal static class StandaloneHost
     private static WebApplication Build(StandaloneOptions options, DataFolder folder)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = [], ContentRootPath = AppContext.BaseDirectory });
-        var (http, grpc) = StandalonePorts.Choose(options.Urls);
+        var (http, grpc) = StandalonePorts.Choose(options.Urls, options.GrpcUrls);
         var settings = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["MEDHELM:URLS"] = http,

@@ -24,6 +24,9 @@ internal sealed record StandaloneOptions
     /// <summary>The web address; gRPC listens on the port after it.</summary>
     public required string Urls { get; init; }
 
+    /// <summary>The gRPC address; null for the port after the web address.</summary>
+    public string? GrpcUrls { get; init; }
+
     /// <summary>Folder of upstream data files.</summary>
     public string? Datasets { get; init; }
 

@@ -9,10 +9,11 @@ namespace MedHelm.Standalone;
 internal static class StandalonePorts
 {
     /// <exception cref="SettingsException">The address is unusable.</exception>
-    public static (string Http, string Grpc) Choose(string urls)
+    public static (string Http, string Grpc) Choose(string urls, string? grpcUrls)
     {
         if (!Uri.TryCreate(urls, UriKind.Absolute, out var http) || http.Scheme != "http" || http.Port == 65535)
             throw new SettingsException([$"--urls must be one address such as http://127.0.0.1:5080, was '{urls}'."]);
+        if (grpcUrls is not null) return (Address(http.Host, http.Port), grpcUrls);
         return http.Port == 0
             ? (Address(http.Host, FreePort()), Address(http.Host, FreePort()))
             : (Address(http.Host, http.Port), Address(http.Host, http.Port + 1));

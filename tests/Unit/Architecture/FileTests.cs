@@ -56,12 +56,12 @@ public sealed partial class FileTests
         Assert.True(Directory.Exists(SolutionPaths.File("protos", "medhelm", service, "v1")));
     }
 
-    [GeneratedRegex(@"\b[lL]og(ger)?\.Log(Information|Warning|Error|Debug|Critical|Trace)\(", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\b[lL]og(ger)?\.Log(Information|Warning|Error|Debug|Critical|Trace)\(", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex DirectLog();
 
     [GeneratedRegex(@"\[LoggerMessage\([^\]]*\]", RegexOptions.Singleline, 1000)]
     private static partial Regex LogMessage();
 
-    [GeneratedRegex(@"\{(Prompt|Text|Answer|Completion|Input|Response|Reply|Note)\}", RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex(@"\{(Prompt|Text|Answer|Completion|Input|Response|Reply|Note)\}", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex ClinicalPlaceholder();
 }

@@ -1,6 +1,7 @@
 using MedHelm.Contracts.Evaluation.V1;
 using MedHelm.Evaluation.Catalog;
 using MedHelm.Evaluation.Datasets;
+using MedHelm.Testing.RealData;
 using Xunit;
 
 namespace MedHelm.Tests.Unit.Evaluation;
@@ -49,8 +50,8 @@ public sealed class RealDatasetTests
     private static LoadedDataset Load(string id, int count, int skipped)
     {
         var benchmark = Catalog.Find(id)!;
-        Assert.Empty(DatasetReader.MissingFiles(benchmark, DatasetChoice.Full, RealDataFactAttribute.Folder));
-        var dataset = DatasetReader.Read(benchmark, DatasetChoice.Full, RealDataFactAttribute.Folder);
+        Assert.Empty(DatasetReader.MissingFiles(benchmark, DatasetChoice.Full, RealDataFolder.Path));
+        var dataset = DatasetReader.Read(benchmark, DatasetChoice.Full, RealDataFolder.Path);
         Assert.Equal((count, skipped), (dataset.Instances.Count, dataset.SkippedRows));
         Assert.All(dataset.Instances, i => Assert.Contains(i.Input, benchmark.RenderPrompt(i), StringComparison.Ordinal));
         return dataset;

@@ -79,6 +79,15 @@ public sealed class LeaderboardTests : ReportingOnSqlite
             (await GetAsync()).Notices);
     }
 
+    [Fact]
+    public async Task While_Scoring_is_away_a_leaderboard_under_way_is_unavailable_and_says_why()
+    {
+        Scoring.Down = true;
+        var refusal = await Assert.ThrowsAsync<RpcException>(() => GetAsync());
+        Assert.Equal(StatusCode.Unavailable, refusal.StatusCode);
+        Assert.Contains("Scoring", refusal.Status.Detail);
+    }
+
     [Theory]
     [InlineData("sample", StatusCode.InvalidArgument)]
     [InlineData("runs/planning", StatusCode.FailedPrecondition)]

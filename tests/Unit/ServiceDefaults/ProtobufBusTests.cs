@@ -22,7 +22,7 @@ public sealed class ProtobufBusTests
 
         var context = new ProtobufMessageSerializer().Deserialize(
             new BytesMessageBody(message.ToByteArray()),
-            new ReadOnlyDictionaryHeaders(new DictionarySendHeaders(new Dictionary<string, object> { [MessageHeaders.MessageType] = MessageUrn.ForTypeString(type) }, StringComparer.Ordinal)));
+            Headers(MessageUrn.ForTypeString(type)));
 
         Assert.True(context.TryGetMessage(type, out var arrived));
         Assert.Equal(message, arrived);
@@ -51,9 +51,16 @@ public sealed class ProtobufBusTests
     {
         var context = new ProtobufMessageSerializer().Deserialize(
             new BytesMessageBody(new CompletionsProduced { Batch = new CompletionBatch { Run = "runs/a" } }.ToByteArray()),
-            new ReadOnlyDictionaryHeaders(new DictionarySendHeaders(new Dictionary<string, object> { [MessageHeaders.MessageType] = MessageUrn.ForTypeString<CompletionsProduced>() }, StringComparer.Ordinal)));
+            Headers(MessageUrn.ForTypeString<CompletionsProduced>()));
 
         Assert.False(context.TryGetMessage<CompletionsRequested>(out _));
+    }
+
+    private static DictionarySendHeaders Headers(string messageType)
+    {
+        var headers = new DictionarySendHeaders();
+        headers.Set(MessageHeaders.MessageType, messageType);
+        return headers;
     }
 
     /// <summary>The messages of every events.proto that are themselves sent: those no other message of the file contains.</summary>
