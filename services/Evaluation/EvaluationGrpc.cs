@@ -8,7 +8,7 @@ using MedHelm.ServiceDefaults.Rpc;
 namespace MedHelm.Evaluation;
 
 internal sealed class EvaluationGrpc(
-    RunStore runs, RunPlans plans, ProgressStore progress, InstanceStore instances, RunSpecValidator validator, RunSignals signals, TimeProvider clock)
+    RunStore runs, RunPlans plans, ProgressStore progress, InstanceStore instances, RunSpecValidator validator, WorkDispatcher dispatcher, RunSignals signals, TimeProvider clock)
     : EvaluationService.EvaluationServiceBase
 {
     private static readonly TimeSpan WatchEvery = TimeSpan.FromMilliseconds(500);
@@ -63,14 +63,14 @@ internal sealed class EvaluationGrpc(
         }
     }
 
-    public override async Task<GetRunPlanResponse> GetRunPlan(GetRunPlanRequest request, ServerCallContext context)
+    public override async Task<RequeueRunResponse> RequeueRun(RequeueRunRequest request, ServerCallContext context)
     {
-        var run = await FindAsync(request.Run, context.CancellationToken);
-        if (await plans.FindAsync(run.Id, context.CancellationToken) is { } plan) return new GetRunPlanResponse { Plan = plan };
-        throw run.State == RunState.Failed
-            ? Errors.NotReady("RUN_FAILED", $"{run.Name} has no plan, because planning failed: {run.Error}")
-            : Errors.NotReady("RUN_BEING_PLANNED", $"{run.Name} is still being planned; try again in a moment.");
+        var plan = await PlanAsync(request.Name, context.CancellationToken);
+        return new RequeueRunResponse { Completions = await dispatcher.DispatchAllAsync(plan, context.CancellationToken) };
     }
+
+    public override async Task<GetRunPlanResponse> GetRunPlan(GetRunPlanRequest request, ServerCallContext context) =>
+        new() { Plan = await PlanAsync(request.Run, context.CancellationToken) };
 
     public override async Task<ListInstancesResponse> ListInstances(ListInstancesRequest request, ServerCallContext context)
     {
@@ -89,6 +89,15 @@ internal sealed class EvaluationGrpc(
         var response = new ListInstancesResponse { Instances = { page.Take(size) } };
         if (page.Count > size) response.NextPageToken = PageToken.Of(page[size].Ordinal.ToString(CultureInfo.InvariantCulture));
         return response;
+    }
+
+    private async Task<RunPlan> PlanAsync(string name, CancellationToken cancel)
+    {
+        var run = await FindAsync(name, cancel);
+        if (await plans.FindAsync(run.Id, cancel) is { } plan) return plan;
+        throw run.State == RunState.Failed
+            ? Errors.NotReady("RUN_FAILED", $"{run.Name} has no plan, because planning failed: {run.Error}")
+            : Errors.NotReady("RUN_BEING_PLANNED", $"{run.Name} is still being planned; try again in a moment.");
     }
 
     private async Task<StoredRun> FindAsync(string name, CancellationToken cancel) =>

@@ -29,6 +29,7 @@ public static class ReportingModule
         builder.Services.AddSingleton<RunPlans>();
         builder.Services.AddSingleton<LeaderboardReader>();
         builder.Services.AddSingleton<RunCompletion>();
+        builder.Services.AddHostedService<RunReconciler>();
 
         builder.Services.AddSingleton<CompletionsProducedHandler>();
         builder.Services.AddSingleton<InstancesScoredHandler>();

@@ -17,7 +17,8 @@ internal sealed partial class RunDriver(
     : BackgroundService
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LeaseTime = TimeSpan.FromMinutes(2);
+    // Two replicas planning the same run would do the same work twice, no more; a killed one must not hold it up for long.
+    private static readonly TimeSpan LeaseTime = TimeSpan.FromSeconds(20);
 
     private readonly Dictionary<string, Watched> watched = new(StringComparer.Ordinal);
 

@@ -7,11 +7,16 @@ using Microsoft.Extensions.Options;
 
 namespace MedHelm.Evaluation.Runs;
 
-/// <summary>Asks Inference for the completions of every undecided instance of a run.</summary>
+/// <summary>Asks Inference for the completions of a run.</summary>
 internal sealed class WorkDispatcher(InstanceStore instances, ProgressStore progress, IMessageBus bus, IOptions<EvaluationOptions> options)
 {
-    /// <summary>Returns the number of completions asked for.</summary>
-    public async Task<int> DispatchAsync(RunPlan plan, CancellationToken cancel)
+    /// <summary>Asks for every undecided instance. Returns the number of completions asked for.</summary>
+    public Task<int> DispatchAsync(RunPlan plan, CancellationToken cancel) => DispatchAsync(plan, decidedToo: false, cancel);
+
+    /// <summary>Asks for every instance, decided or not. Returns the number of completions asked for.</summary>
+    public Task<int> DispatchAllAsync(RunPlan plan, CancellationToken cancel) => DispatchAsync(plan, decidedToo: true, cancel);
+
+    private async Task<int> DispatchAsync(RunPlan plan, bool decidedToo, CancellationToken cancel)
     {
         var runId = RunIds.Parse(plan.Run)!;
         var asked = 0;
@@ -20,7 +25,7 @@ internal sealed class WorkDispatcher(InstanceStore instances, ProgressStore prog
             var prompts = await instances.PromptDigestsAsync(benchmark.InstanceSet, cancel);
             foreach (var model in plan.Models)
             {
-                var decided = await progress.DecidedAsync(runId, model.Deployment, benchmark.Benchmark, MetricBits.All(benchmark), cancel);
+                var decided = decidedToo ? [] : await progress.DecidedAsync(runId, model.Deployment, benchmark.Benchmark, MetricBits.All(benchmark), cancel);
                 foreach (var batch in prompts.Where(prompt => !decided.Contains(prompt.Id)).Chunk(options.Value.BatchSize))
                 {
                     await bus.SendAsync(CompletionQueue.For(model.Deployment), Request(plan, benchmark, model, batch), cancel);

@@ -11,9 +11,9 @@ namespace MedHelm.Inference.Completions;
 internal sealed class SingleFlight(
     [FromKeyedServices(InferenceModule.Service)] ISharedCache cache, CompletionLookup lookup, TimeProvider clock)
 {
-    // Longer than a pause of the process, much shorter than anybody's patience.
-    private static readonly TimeSpan LeaseTime = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(10);
+    // Longer than a pause of the process; what a killed replica was asking waits this long for the next to ask.
+    private static readonly TimeSpan LeaseTime = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan LongestPoll = TimeSpan.FromMilliseconds(500);
 
     private readonly ConcurrentDictionary<string, Lazy<Task<(ArchivedCompletion, ServedFrom)>>> flights = new(StringComparer.Ordinal);

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Text;
+using Microsoft.Data.Sqlite;
 
 namespace MedHelm.ServiceDefaults.Storage;
 
@@ -17,6 +18,8 @@ public static class RowWriter
     public static async Task<int> InsertAsync(
         DbTransaction transaction, string table, string[] columns, string onConflict, IReadOnlyList<object?[]> rows, CancellationToken cancel)
     {
+        // In the same process a prepared statement a row is quicker than a long one; over a connection it is the other way round.
+        if (transaction is SqliteTransaction) return await InsertOneByOneAsync(transaction, Statement(table, columns, onConflict, 1), columns.Length, rows, cancel);
         var perStatement = Math.Max(1, MaxParameters / columns.Length);
         var written = 0;
         for (var start = 0; start < rows.Count; start += perStatement)
@@ -35,6 +38,26 @@ public static class RowWriter
                     command.Parameters.Add(parameter);
                 }
             }
+            written += await command.ExecuteNonQueryAsync(cancel);
+        }
+        return written;
+    }
+
+    private static async Task<int> InsertOneByOneAsync(DbTransaction transaction, string statement, int columns, IReadOnlyList<object?[]> rows, CancellationToken cancel)
+    {
+        await using var command = transaction.Connection!.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = statement;
+        for (var column = 0; column < columns; column++)
+        {
+            var parameter = command.CreateParameter();
+            parameter.ParameterName = Name(column);
+            command.Parameters.Add(parameter);
+        }
+        var written = 0;
+        foreach (var row in rows)
+        {
+            for (var column = 0; column < columns; column++) command.Parameters[column].Value = row[column] ?? DBNull.Value;
             written += await command.ExecuteNonQueryAsync(cancel);
         }
         return written;

@@ -51,6 +51,7 @@ internal static class GoldenSuite
             deployments:
               - {id: fake/alpha, provider: openai, model: alpha-1, base_url: "{{{provider.BaseUrl}}}", prices: {input_usd_per_million: 2.5, output_usd_per_million: 10}}
               - {id: fake/beta, provider: openai, model: beta-1, base_url: "{{{provider.BaseUrl}}}", prices: {input_usd_per_million: 0.15, output_usd_per_million: 0.6}}
+              - {id: fake/gamma, provider: openai, model: gamma-1, base_url: "{{{provider.BaseUrl}}}", prices: {input_usd_per_million: 1, output_usd_per_million: 2}}
               - {id: fake/talker, provider: openai, model: talker-1, base_url: "{{{provider.BaseUrl}}}", prices: {input_usd_per_million: 0.71, output_usd_per_million: 0.71}}
             """);
         return file;

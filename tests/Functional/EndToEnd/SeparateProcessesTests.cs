@@ -110,7 +110,7 @@ public sealed class SeparateProcessesTests(SeparateProcessesTests.Fixture fixtur
     [Fact]
     public async Task A_direct_question_is_answered_once_and_then_from_the_cache()
     {
-        var request = new CompleteRequest { Deployment = "fake/alpha", Prompt = "Is the sky blue?\nA. yes\nB. no\nAnswer:", DataTier = DataTier.Public };
+        var request = new CompleteRequest { Deployment = "fake/gamma", Prompt = "Is the sky blue?\nA. yes\nB. no\nAnswer:", DataTier = DataTier.Public };
 
         var first = (await System.Inference.CompleteAsync(request)).Outcome;
         var second = (await System.Inference.CompleteAsync(request)).Outcome;
@@ -149,10 +149,10 @@ public sealed class SeparateProcessesTests(SeparateProcessesTests.Fixture fixtur
     [Fact]
     public async Task A_second_run_of_the_same_thing_asks_no_model()
     {
-        await System.RunAsync(Small("fake/beta", 10), "first-time");
+        await System.RunAsync(Small("fake/gamma", 10), "first-time");
         var calls = fixture.Provider.Ledger.Calls;
 
-        var board = await System.RunAsync(Small("fake/beta", 10), "second-time");
+        var board = await System.RunAsync(Small("fake/gamma", 10), "second-time");
 
         Assert.Equal(calls, fixture.Provider.Ledger.Calls);
         Assert.Equal((0, 0), (board.Cost.ChargedNanoUsd, board.Cost.ProviderCalls));
