@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -18,6 +19,8 @@ namespace MedHelm.ServiceDefaults;
 /// <summary>What the processes of the system have in common.</summary>
 public static class Defaults
 {
+    private const string LiveTag = "live";
+
     private static readonly string[] ChattyCategories = ["Microsoft.AspNetCore", "Yarp", "System.Net.Http", "Grpc"];
 
     /// <summary>Clock, console and telemetry: what the gateway has too. Call once a process.</summary>
@@ -50,7 +53,9 @@ public static class Defaults
             transcoding.TypeRegistry = TypeRegistry.FromFiles(ErrorDetailsReflection.Descriptor);
         });
         builder.Services.AddGrpcReflection();
-        builder.Services.AddGrpcHealthChecks();
+        // The name "live" asks only whether the process answers: a database that is away is no reason to restart it.
+        builder.Services.AddGrpcHealthChecks(health => health.Services.Map(LiveTag, check => check.Tags.Contains(LiveTag)))
+            .AddCheck("process", () => HealthCheckResult.Healthy(), [LiveTag]);
         return builder;
     }
 

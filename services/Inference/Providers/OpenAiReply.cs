@@ -51,7 +51,8 @@ internal static class OpenAiReply
                 ? new ProviderException(FailureReason.Refusal, "The model declined to answer.") { Usage = usage }
                 : new ProviderException(FailureReason.Empty, finish == "length"
                     ? "The output limit was spent before any answer; raise max_output_tokens for this deployment."
-                    : "The answer has no text.") { Usage = usage };
+                    : "The answer has no text.")
+                { Usage = usage };
         }
         var completion = new Completion
         {

@@ -57,8 +57,15 @@ internal sealed class VerdictStore([FromKeyedServices(JudgingModule.Name)] Datab
         var query = $"{Selected} WHERE {string.Join(" AND ", conditions)} ORDER BY candidate, benchmark, instance_id, juror LIMIT @most";
         var parameters = new
         {
-            run = filter.Run, candidate = filter.Candidate, benchmark = filter.Benchmark, instanceId = filter.InstanceId, most,
-            afterCandidate = after?.Candidate, afterBenchmark = after?.Benchmark, afterInstance = after?.InstanceId, afterJuror = after?.Juror,
+            run = filter.Run,
+            candidate = filter.Candidate,
+            benchmark = filter.Benchmark,
+            instanceId = filter.InstanceId,
+            most,
+            afterCandidate = after?.Candidate,
+            afterBenchmark = after?.Benchmark,
+            afterInstance = after?.InstanceId,
+            afterJuror = after?.Juror,
         };
         return database.ReadAsync<IReadOnlyList<RecordedVerdict>>(
             async connection =>

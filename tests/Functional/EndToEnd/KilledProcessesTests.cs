@@ -30,7 +30,7 @@ public sealed class KilledProcessesTests(ITestOutputHelper output)
         }
         var board = await system.FinalLeaderboardAsync(GoldenSuite.RunId);
 
-        Golden.Matches(Installation.Json(board), "golden-leaderboard.json");
+        Golden.Matches(board, "golden-leaderboard.json");
         var stats = provider.Ledger.Stats();
         output.WriteLine(stats.ToString());
         Assert.Equal(0, stats.RepeatedBills);
@@ -56,7 +56,7 @@ public sealed class KilledProcessesTests(ITestOutputHelper output)
             await system.Process.StartAsync();
         }
 
-        Golden.Matches(Installation.Json(await system.FinalLeaderboardAsync(GoldenSuite.RunId)), "golden-leaderboard.json");
+        Golden.Matches(await system.FinalLeaderboardAsync(GoldenSuite.RunId), "golden-leaderboard.json");
         Assert.Equal(0, provider.Ledger.RepeatedBills);
     }
 

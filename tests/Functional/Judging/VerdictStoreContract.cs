@@ -40,7 +40,10 @@ public abstract class VerdictStoreContract : IAsyncLifetime
         var marks = Rated("model", "bench", "q1", "ada", "{\"a\": 1} \0 患者 " + new string('x', 10_000));
         var abstention = new RecordedVerdict
         {
-            Candidate = "model", Benchmark = "bench", InstanceId = "q1", RawReply = "",
+            Candidate = "model",
+            Benchmark = "bench",
+            InstanceId = "q1",
+            RawReply = "",
             Verdict = new Verdict { Juror = "max", Abstention = new Abstention { Reason = AbstentionReason.CallFailed, Message = "timeout: no answer" } },
         };
         await Verdicts.SaveAsync("runs/round-trip", [abstention, marks], default);

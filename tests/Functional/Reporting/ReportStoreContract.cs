@@ -99,7 +99,9 @@ public abstract class ReportStoreContract : IAsyncLifetime
         var abstains = new Verdict { Juror = "two", Abstention = new Abstention { Reason = AbstentionReason.NoJson } };
         var reached = new VerdictsReached
         {
-            Run = "runs/verdicts", Benchmark = Cell.Benchmark, Candidate = Cell.Candidate,
+            Run = "runs/verdicts",
+            Benchmark = Cell.Benchmark,
+            Candidate = Cell.Candidate,
             Items = { new JudgedInstance { InstanceId = "q1", Verdicts = { abstains, new Verdict { Juror = "one", Marks = new Marks() } } }, new JudgedInstance { InstanceId = "q2", Verdicts = { abstains } } },
         };
         await Records.SaveAsync(reached, default);

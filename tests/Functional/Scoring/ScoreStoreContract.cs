@@ -107,7 +107,9 @@ public abstract class ScoreStoreContract : IAsyncLifetime
     private Task SaveAsync(string run, string candidate, string benchmark, params (string Instance, Score[] Scores)[] items) => Scores.SaveAsync(
         new InstancesScored
         {
-            Run = run, Candidate = candidate, Benchmark = benchmark,
+            Run = run,
+            Candidate = candidate,
+            Benchmark = benchmark,
             Items = { items.Select(item => new ScoredInstance { InstanceId = item.Instance, Scores = { item.Scores } }) },
         },
         default);

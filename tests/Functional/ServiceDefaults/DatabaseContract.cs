@@ -13,6 +13,7 @@ public abstract class DatabaseContract : IAsyncLifetime
 {
     private static readonly CancellationToken None = CancellationToken.None;
     private static readonly string[] Columns = ["run", "candidate", "benchmark", "planned", "decided"];
+    private readonly string name = "contract_" + Path.GetRandomFileName().Replace(".", "", StringComparison.Ordinal);
     private Database database = null!;
 
     protected abstract string Address { get; }
@@ -72,7 +73,7 @@ public abstract class DatabaseContract : IAsyncLifetime
 
     private Task<long> CountAsync() => database.ReadAsync(c => c.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM cells"), None);
 
-    private Database Open() => new("contract", Settings.Read(new ConfigurationBuilder()
+    private Database Open() => new(name, Settings.Read(new ConfigurationBuilder()
         .AddInMemoryCollection([KeyValuePair.Create("MEDHELM:STORAGE", (string?)Address)]).Build()), typeof(EvaluationModule).Assembly);
 
     private static Task MigrateAsync(Database database) =>

@@ -1,6 +1,5 @@
 using MedHelm.Testing.Processes;
 using MedHelm.Testing.Servers;
-using Npgsql;
 using Xunit;
 
 namespace MedHelm.Tests.Functional.ServiceDefaults;
@@ -15,25 +14,7 @@ public sealed class SqliteDatabaseTests : DatabaseContract, IDisposable
 }
 
 [Collection(ServerCollection.Name)]
-public sealed class PostgresDatabaseTests : DatabaseContract, IDisposable
+public sealed class PostgresDatabaseTests(ServerFixture servers) : DatabaseContract
 {
-    public PostgresDatabaseTests(ServerFixture servers)
-    {
-        Address = servers.Postgres.ConnectionString;
-        Drop();
-    }
-
-    protected override string Address { get; }
-
-    public void Dispose() => Drop();
-
-    // Every test has a fresh database, as it has a fresh file with SQLite.
-    private void Drop()
-    {
-        var address = new Uri(Address);
-        using var server = new NpgsqlConnection($"Host={address.Host};Port={address.Port};Username=postgres;Database=postgres");
-        server.Open();
-        using var drop = new NpgsqlCommand("DROP DATABASE IF EXISTS medhelm_contract WITH (FORCE)", server);
-        drop.ExecuteNonQuery();
-    }
+    protected override string Address => servers.Postgres.ConnectionString;
 }

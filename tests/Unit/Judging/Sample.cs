@@ -58,7 +58,11 @@ internal static class Sample
     {
         Batch = new CompletionBatch
         {
-            Run = Run, Benchmark = Open, Candidate = Candidate, Purpose = Purpose.Juror, Juror = juror,
+            Run = Run,
+            Benchmark = Open,
+            Candidate = Candidate,
+            Purpose = Purpose.Juror,
+            Juror = juror,
             Deployment = Jury().Jurors.FirstOrDefault(member => member.Name == juror)?.Deployment ?? "",
         },
         Items = { replies.Select(reply => Produced(reply.Instance, reply.Reply)) },

@@ -16,7 +16,10 @@ internal static class Sample
 
     public static RunPlan Plan() => new()
     {
-        Run = Run, Suite = "suite", Protocol = "corrected", PlanDigest = "digest",
+        Run = Run,
+        Suite = "suite",
+        Protocol = "corrected",
+        PlanDigest = "digest",
         Models = { new PlannedModel { Deployment = "a", DisplayName = "Model A" }, new PlannedModel { Deployment = "b", DisplayName = "Model B" } },
         Benchmarks =
         {
@@ -72,7 +75,10 @@ internal static class Sample
         {
             Completion = new Completion { Text = "text" },
             Usage = new Usage { InputTokens = 3, OutputTokens = 4 },
-            CostNanoUsd = cost, ChargedNanoUsd = paid ? cost : 0, PaidByThisItem = paid, ServedFrom = paid ? ServedFrom.Provider : ServedFrom.Cache,
+            CostNanoUsd = cost,
+            ChargedNanoUsd = paid ? cost : 0,
+            PaidByThisItem = paid,
+            ServedFrom = paid ? ServedFrom.Provider : ServedFrom.Cache,
         },
     };
 
@@ -84,7 +90,9 @@ internal static class Sample
 
     private static VerdictsReached Reached(string benchmark, string candidate, params (string Instance, int Valid)[] items) => new()
     {
-        Run = Run, Benchmark = benchmark, Candidate = candidate,
+        Run = Run,
+        Benchmark = benchmark,
+        Candidate = candidate,
         Items =
         {
             items.Select(item => new JudgedInstance

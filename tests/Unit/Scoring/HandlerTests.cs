@@ -107,7 +107,9 @@ public sealed class HandlerTests : ScoringOnSqlite
 
     private static VerdictsReached Reached(string benchmark, string instance, params double[] marks) => new()
     {
-        Run = "runs/r", Benchmark = benchmark, Candidate = "model",
+        Run = "runs/r",
+        Benchmark = benchmark,
+        Candidate = "model",
         Items = { new JudgedInstance { InstanceId = instance, Verdicts = { marks.Select(mark => new Verdict { Marks = new() { Marks_ = { new Mark { Score = mark } } } }) } } },
     };
 }
