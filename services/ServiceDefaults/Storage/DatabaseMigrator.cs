@@ -56,7 +56,9 @@ internal sealed partial class DatabaseMigrator(IEnumerable<Database> databases, 
         var target = new NpgsqlConnectionStringBuilder(database.ConnectionString);
         var name = target.Database!;
         target.Database = "postgres";
-        // Replicas that start together take turns.
+        // Replicas that start together take turns, however long. Not pooled: a pooled connection would keep the lock after its use.
+        target.Pooling = false;
+        target.CommandTimeout = 0;
         await using var server = new NpgsqlConnection(target.ToString());
         await server.OpenAsync(cancel);
         await ExecuteAsync(server, "SELECT pg_advisory_lock(hashtext(@name))", name, cancel);
