@@ -49,7 +49,7 @@ public static class EvaluationModule
     /// <summary>Maps its gRPC services, except the prompt source, of which a process has one.</summary>
     public static void MapEvaluation(this WebApplication app)
     {
-        app.MapGrpcService<EvaluationGrpc>();
-        app.MapGrpcService<CatalogGrpc>();
+        app.MapGrpcService<EvaluationRpc>();
+        app.MapGrpcService<CatalogRpc>();
     }
 }

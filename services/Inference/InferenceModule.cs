@@ -53,5 +53,5 @@ public static class InferenceModule
     }
 
     /// <summary>Maps its gRPC services.</summary>
-    public static void MapInference(this WebApplication app) => app.MapGrpcService<InferenceGrpc>();
+    public static void MapInference(this WebApplication app) => app.MapGrpcService<InferenceRpc>();
 }

@@ -35,5 +35,5 @@ public static class JudgingModule
     }
 
     /// <summary>Maps its gRPC services, except the prompt source, of which a process has one.</summary>
-    public static void MapJudging(this WebApplication app) => app.MapGrpcService<VerdictListing>();
+    public static void MapJudging(this WebApplication app) => app.MapGrpcService<JudgingRpc>();
 }

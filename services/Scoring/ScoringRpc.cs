@@ -10,9 +10,6 @@ namespace MedHelm.Scoring;
 /// <summary>The gRPC API.</summary>
 internal sealed class ScoringRpc(MetricCatalog metrics, ScoreStore store) : ScoringService.ScoringServiceBase
 {
-    private const int MaxPage = 1000;
-    private const int UsualPage = 100;
-
     public override Task<ListMetricsResponse> ListMetrics(ListMetricsRequest request, ServerCallContext context) =>
         Task.FromResult(new ListMetricsResponse { Metrics = { metrics.Descriptions } });
 
@@ -20,13 +17,13 @@ internal sealed class ScoringRpc(MetricCatalog metrics, ScoreStore store) : Scor
     {
         var violations = new Violations();
         violations.Require(request.Run.Length > 0, "run", "must name a run, such as runs/my-run");
-        violations.Require(request.PageSize is >= 0 and <= MaxPage, "page_size", $"must be 0 to {MaxPage}, was {request.PageSize}");
-        violations.Require(ScorePageToken.TryRead(request.PageToken, out var after), "page_token", "must be empty or the next_page_token of the page before");
+        var size = Paging.Size(request.PageSize, violations);
+        var after = Paging.Key(request.PageToken, parts: 3, violations) is [var candidate, var benchmark, var instance] ? new ScoreKey(candidate, benchmark, instance) : null;
         violations.ThrowIfAny();
 
         var filter = new ScoreFilter(request.Run, NullIfEmpty(request.Candidate), NullIfEmpty(request.Benchmark));
-        var page = await store.ListAsync(filter, after, request.PageSize == 0 ? UsualPage : request.PageSize, context.CancellationToken);
-        return new() { Scores = { page.Scores }, NextPageToken = page.Last is { } last ? ScorePageToken.Write(last) : "" };
+        var page = await store.ListAsync(filter, after, size, context.CancellationToken);
+        return new() { Scores = { page.Scores }, NextPageToken = page.Last is { } last ? Paging.TokenAfter(last.Candidate, last.Benchmark, last.Instance) : "" };
     }
 
     public override Task<AggregateResponse> Aggregate(AggregateRequest request, ServerCallContext context)

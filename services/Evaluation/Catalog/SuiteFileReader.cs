@@ -21,7 +21,7 @@ internal static class SuiteFileReader
             root.Problem("id", $"is \"{id}\"; use lower-case letters, digits, \"-\" and \"_\", starting with a letter.");
         var suite = new SuiteDefinition(
             id,
-            root.Text("description"),
+            root.Has("description") ? root.Text("description") : "",
             root.Texts("deployments"),
             [.. root.Maps("benchmarks").Select(ReadBenchmark)],
             root.Has("jurors") ? root.Texts("jurors") : []);
@@ -37,8 +37,8 @@ internal static class SuiteFileReader
     {
         var benchmark = new SuiteBenchmark(
             map.Text("id"),
-            map.Choice("data", Choices),
-            map.Has("max_instances") ? map.Integer("max_instances", 1, int.MaxValue) : 0,
+            map.Has("data") ? map.Choice("data", Choices) : DatasetChoice.Full,
+            map.Has("max_instances") ? map.Integer("max_instances", 0, int.MaxValue) : 0,
             map.Has("instance_ids") ? map.Texts("instance_ids") : []);
         map.RejectOtherKeys();
         return benchmark;

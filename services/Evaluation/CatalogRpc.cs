@@ -7,7 +7,7 @@ using MedHelm.ServiceDefaults.Rpc;
 
 namespace MedHelm.Evaluation;
 
-internal sealed class CatalogGrpc(BenchmarkCatalog catalog, Settings settings) : CatalogService.CatalogServiceBase
+internal sealed class CatalogRpc(BenchmarkCatalog catalog, Settings settings) : CatalogService.CatalogServiceBase
 {
     public override Task<ListBenchmarksResponse> ListBenchmarks(ListBenchmarksRequest request, ServerCallContext context) =>
         Task.FromResult(new ListBenchmarksResponse { Benchmarks = { catalog.Benchmarks.OrderBy(b => b.Id, StringComparer.Ordinal).Select(ToProto) } });

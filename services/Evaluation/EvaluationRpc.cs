@@ -7,7 +7,7 @@ using MedHelm.ServiceDefaults.Rpc;
 
 namespace MedHelm.Evaluation;
 
-internal sealed class EvaluationGrpc(
+internal sealed class EvaluationRpc(
     RunStore runs, RunPlans plans, ProgressStore progress, InstanceStore instances, RunSpecValidator validator, WorkDispatcher dispatcher, RunSignals signals, TimeProvider clock)
     : EvaluationService.EvaluationServiceBase
 {
@@ -33,19 +33,15 @@ internal sealed class EvaluationGrpc(
     public override async Task<ListRunsResponse> ListRuns(ListRunsRequest request, ServerCallContext context)
     {
         var violations = new Violations();
-        var size = PageToken.Size(request.PageSize, violations);
-        DateTimeOffset? before = null;
-        var beforeId = "";
-        if (PageToken.Read(request.PageToken, violations)?.Split('|') is { } key)
-        {
-            if (key.Length == 2 && DateTimeOffset.TryParse(key[0], CultureInfo.InvariantCulture, out var time)) (before, beforeId) = (time, key[1]);
-            else violations.Add("page_token", "is not one this service gave out; start again without it.");
-        }
+        var size = Paging.Size(request.PageSize, violations);
+        var key = Paging.Key(request.PageToken, parts: 2, violations);
+        var time = default(DateTimeOffset);
+        violations.Require(key is null || DateTimeOffset.TryParse(key[0], CultureInfo.InvariantCulture, out time), "page_token", "must be empty or the next_page_token of the page before.");
         violations.ThrowIfAny();
-        var page = await runs.ListAsync(before, beforeId, size + 1, context.CancellationToken);
+        var page = await runs.ListAsync(key is null ? null : time, key?[1] ?? "", size + 1, context.CancellationToken);
         var totals = await progress.TotalsAsync([.. page.Select(run => run.Id)], context.CancellationToken);
         var response = new ListRunsResponse { Runs = { page.Take(size).Select(run => run.ToProto(totals.GetValueOrDefault(run.Id) ?? new Progress())) } };
-        if (page.Count > size) response.NextPageToken = PageToken.Of($"{StoredRun.Time(page[size - 1].CreatedAt)}|{page[size - 1].Id}");
+        if (page.Count > size) response.NextPageToken = Paging.TokenAfter(StoredRun.Time(page[size - 1].CreatedAt), page[size - 1].Id);
         return response;
     }
 
@@ -75,19 +71,19 @@ internal sealed class EvaluationGrpc(
     public override async Task<ListInstancesResponse> ListInstances(ListInstancesRequest request, ServerCallContext context)
     {
         var violations = new Violations();
-        var size = PageToken.Size(request.PageSize, violations);
-        var from = 0;
-        if (PageToken.Read(request.PageToken, violations) is { } key && !int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out from))
-            violations.Add("page_token", "is not one this service gave out; start again without it.");
+        var size = Paging.Size(request.PageSize, violations);
+        var key = Paging.Key(request.PageToken, parts: 1, violations);
+        var last = -1;
+        violations.Require(key is null || int.TryParse(key[0], NumberStyles.None, CultureInfo.InvariantCulture, out last), "page_token", "must be empty or the next_page_token of the page before.");
         violations.Require(request.InstanceSet.Length > 0, "instance_set", "is missing.");
         violations.Require(request.InstanceIds.Count <= 1000, "instance_ids", $"must be at most 1000, were {request.InstanceIds.Count}.");
         violations.ThrowIfAny();
         if (!await instances.ExistsAsync(request.InstanceSet, context.CancellationToken)) throw Errors.NotFound("instance_set", request.InstanceSet);
         if (request.InstanceIds.Count > 0)
             return new ListInstancesResponse { Instances = { await instances.FindAsync(request.InstanceSet, request.InstanceIds, context.CancellationToken) } };
-        var page = await instances.ListAsync(request.InstanceSet, from, size + 1, context.CancellationToken);
+        var page = await instances.ListAsync(request.InstanceSet, last + 1, size + 1, context.CancellationToken);
         var response = new ListInstancesResponse { Instances = { page.Take(size) } };
-        if (page.Count > size) response.NextPageToken = PageToken.Of(page[size].Ordinal.ToString(CultureInfo.InvariantCulture));
+        if (page.Count > size) response.NextPageToken = Paging.TokenAfter(page[size - 1].Ordinal.ToString(CultureInfo.InvariantCulture));
         return response;
     }
 

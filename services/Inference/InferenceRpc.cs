@@ -9,7 +9,7 @@ using MedHelm.ServiceDefaults.Rpc;
 
 namespace MedHelm.Inference;
 
-internal sealed class InferenceGrpc(DeploymentRegistry deployments, CompletionEngine engine, CompletionArchive archive) : InferenceService.InferenceServiceBase
+internal sealed class InferenceRpc(DeploymentRegistry deployments, CompletionEngine engine, CompletionArchive archive) : InferenceService.InferenceServiceBase
 {
     public override Task<ListDeploymentsResponse> ListDeployments(ListDeploymentsRequest request, ServerCallContext context) =>
         Task.FromResult(new ListDeploymentsResponse { Deployments = { deployments.All.Select(d => d.ToProto()) } });

@@ -1,6 +1,6 @@
 using Grpc.Core;
 
-namespace MedHelm.Tests.Unit.Scoring;
+namespace MedHelm.Tests.Unit;
 
 /// <summary>The surroundings of a gRPC call that nobody looks at.</summary>
 internal sealed class CallContext : ServerCallContext
