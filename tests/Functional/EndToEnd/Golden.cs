@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using MedHelm.Contracts.Reporting.V1;
+using MedHelm.Testing.Installations;
 using Xunit;
 
 namespace MedHelm.Tests.Functional.EndToEnd;

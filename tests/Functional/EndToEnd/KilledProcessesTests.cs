@@ -2,6 +2,7 @@ using MedHelm.Contracts.Evaluation.V1;
 using MedHelm.Contracts.Inference.V1;
 using MedHelm.Testing.Fakes;
 using MedHelm.Testing.Processes;
+using MedHelm.Testing.Installations;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -44,7 +45,7 @@ public sealed class KilledProcessesTests(ITestOutputHelper output)
         using var folder = TemporaryFolder.Create("resumed");
         await using var provider = await GoldenSuite.StartProviderAsync(Latency);
         var deployments = Slowed(GoldenSuite.WriteDeployments(folder, provider));
-        await using var system = await StandaloneInstallation.StartNewAsync(folder, deployments);
+        await using var system = await StandaloneInstallation.StartNewAsync(folder.Path, deployments);
         await system.Evaluation.CreateRunAsync(new CreateRunRequest { Spec = GoldenSuite.Spec, RunId = GoldenSuite.RunId });
 
         for (var kills = 0; kills < 3; kills++)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using MedHelm.Contracts.Evaluation.V1;
 using MedHelm.Testing.Processes;
 using MedHelm.Testing.RealData;
+using MedHelm.Testing.Installations;
 using Xunit;
 
 namespace MedHelm.Tests.Functional.EndToEnd;
@@ -13,7 +14,7 @@ public sealed class RecordedAnswersRealDataTests
     public async Task Recorded_completions_give_the_published_numbers_of_right_answers()
     {
         using var folder = TemporaryFolder.Create("recorded");
-        await using var system = await StandaloneInstallation.StartNewAsync(folder, WriteDeployments(folder), "--datasets", RealDataFolder.Path!);
+        await using var system = await StandaloneInstallation.StartNewAsync(folder.Path, WriteDeployments(folder), "--datasets", RealDataFolder.Path!);
         using var truth = JsonDocument.Parse(await File.ReadAllTextAsync(RealDataFolder.File("pubmed_qa", "test_ground_truth.json")));
 
         var medQa = await system.RunAsync(new RunSpec

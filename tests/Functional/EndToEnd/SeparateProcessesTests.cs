@@ -9,6 +9,7 @@ using MedHelm.Contracts.Inference.V1;
 using MedHelm.Contracts.Reporting.V1;
 using MedHelm.Testing.Fakes;
 using MedHelm.Testing.Processes;
+using MedHelm.Testing.Installations;
 using Xunit;
 
 namespace MedHelm.Tests.Functional.EndToEnd;
@@ -23,7 +24,7 @@ public sealed class SeparateProcessesTests(SeparateProcessesTests.Fixture fixtur
     {
         using var folder = TemporaryFolder.Create("golden");
         await using var provider = await GoldenSuite.StartProviderAsync();
-        await using var standalone = await StandaloneInstallation.StartNewAsync(folder, GoldenSuite.WriteDeployments(folder, provider));
+        await using var standalone = await StandaloneInstallation.StartNewAsync(folder.Path, GoldenSuite.WriteDeployments(folder, provider));
 
         var one = await standalone.RunAsync(GoldenSuite.Spec, GoldenSuite.RunId);
         var many = await System.RunAsync(GoldenSuite.Spec, GoldenSuite.RunId);

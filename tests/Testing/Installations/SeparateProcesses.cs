@@ -2,7 +2,7 @@ using System.Globalization;
 using MedHelm.Testing.Processes;
 using MedHelm.Testing.Servers;
 
-namespace MedHelm.Tests.Functional.EndToEnd;
+namespace MedHelm.Testing.Installations;
 
 /// <summary>
 /// Each service and the gateway in a process of its own, on real RabbitMQ, Redis and PostgreSQL, configured by environment
@@ -12,6 +12,7 @@ public sealed class SeparateProcesses : Installation
 {
     public static readonly IReadOnlyList<string> Services = ["Evaluation", "Inference", "Judging", "Scoring", "Reporting"];
 
+    private readonly Dictionary<string, ServiceProcess> processes;
     private readonly List<IDisposable> heldPorts;
     private readonly List<IAsyncDisposable> parts;
 
@@ -21,14 +22,14 @@ public sealed class SeparateProcesses : Installation
     {
         heldPorts = ports;
         parts = started;
-        Processes = processes;
+        this.processes = processes;
         RabbitMq = rabbitMq;
         Redis = redis;
         Postgres = postgres;
     }
 
     /// <summary>By service name, and "Gateway".</summary>
-    public IReadOnlyDictionary<string, ServiceProcess> Processes { get; }
+    public override IReadOnlyDictionary<string, ServiceProcess> Processes => processes;
 
     public RabbitMqServer RabbitMq { get; }
 
@@ -36,7 +37,9 @@ public sealed class SeparateProcesses : Installation
 
     public PostgresServer Postgres { get; }
 
-    public static async Task<SeparateProcesses> StartNewAsync(string deployments)
+    /// <param name="deployments">Deployments file.</param>
+    /// <param name="settings">More MEDHELM__ variables for every service.</param>
+    public static async Task<SeparateProcesses> StartNewAsync(string deployments, params IEnumerable<KeyValuePair<string, string>> settings)
     {
         var rabbitMq = RabbitMqServer.StartNewAsync();
         var redis = RedisServer.StartNewAsync();
@@ -53,15 +56,16 @@ public sealed class SeparateProcesses : Installation
             ["MEDHELM__DEPLOYMENTS"] = deployments,
             ["MEDHELM__EVALUATION__STALLTIME"] = "00:00:10",
         };
+        foreach (var (name, value) in settings) environment[name] = value;
         var addresses = Services.ToDictionary(service => service, _ => Claim());
         foreach (var (service, address) in addresses) environment["MEDHELM__SERVICES__" + service.ToUpperInvariant()] = address.ToString();
         var (http, grpc) = (Claim(), Claim());
 
         var starts = Services.Select(service => StartAsync(service, addresses[service], new(environment) { ["MEDHELM__URLS"] = addresses[service].ToString() }))
             .Append(StartAsync("Gateway", grpc, new(environment) { ["MEDHELM__URLS"] = http.ToString(), ["MEDHELM__GRPCURLS"] = grpc.ToString() }));
-        var processes = await Task.WhenAll(starts);
-        started.AddRange(processes.Select(p => p.Process));
-        return new SeparateProcesses(http, grpc, ports, started, processes.ToDictionary(p => p.Name, p => p.Process), await rabbitMq, await redis, await postgres);
+        var running = await Task.WhenAll(starts);
+        started.AddRange(running.Select(p => p.Process));
+        return new SeparateProcesses(http, grpc, ports, started, running.ToDictionary(p => p.Name, p => p.Process), await rabbitMq, await redis, await postgres);
 
         Uri Claim()
         {

@@ -1,7 +1,7 @@
 using System.Globalization;
 using MedHelm.Testing.Processes;
 
-namespace MedHelm.Tests.Functional.EndToEnd;
+namespace MedHelm.Testing.Installations;
 
 /// <summary>Everything in one process, with nothing installed.</summary>
 public sealed class StandaloneInstallation : Installation
@@ -19,7 +19,9 @@ public sealed class StandaloneInstallation : Installation
 
     public ServiceProcess Process { get; }
 
-    public static async Task<StandaloneInstallation> StartNewAsync(TemporaryFolder data, string? deployments = null, params string[] arguments)
+    public override IReadOnlyDictionary<string, ServiceProcess> Processes => new Dictionary<string, ServiceProcess>(StringComparer.Ordinal) { ["Standalone"] = Process };
+
+    public static async Task<StandaloneInstallation> StartNewAsync(string data, string? deployments = null, params string[] arguments)
     {
         var http = LoopbackPort.Claim();
         var grpc = LoopbackPort.Claim();
@@ -27,7 +29,7 @@ public sealed class StandaloneInstallation : Installation
         {
             Arguments =
             [
-                "--serve", "--data", data.Path, "--urls", Address(http).ToString(), "--grpc-urls", Address(grpc).ToString(),
+                "--serve", "--data", data, "--urls", Address(http).ToString(), "--grpc-urls", Address(grpc).ToString(),
                 .. deployments is null ? Array.Empty<string>() : ["--deployments", deployments],
                 .. arguments,
             ],

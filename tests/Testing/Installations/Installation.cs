@@ -5,7 +5,7 @@ using MedHelm.Contracts.Inference.V1;
 using MedHelm.Contracts.Reporting.V1;
 using MedHelm.Testing.Processes;
 
-namespace MedHelm.Tests.Functional.EndToEnd;
+namespace MedHelm.Testing.Installations;
 
 /// <summary>A running system, seen through its gateway as any client sees it.</summary>
 public abstract class Installation : IAsyncDisposable
@@ -19,6 +19,9 @@ public abstract class Installation : IAsyncDisposable
         Grpc = grpc;
         channel = GrpcChannel.ForAddress(grpc, new GrpcChannelOptions { MaxReceiveMessageSize = null });
     }
+
+    /// <summary>What it runs in, by name.</summary>
+    public abstract IReadOnlyDictionary<string, ServiceProcess> Processes { get; }
 
     public Uri Http { get; }
 
