@@ -25,13 +25,8 @@ const standing = board => board.final
 
 /** @param {any} board */
 function notices(board) {
-  const samples = board.columns.filter((/** @type {any} */ column) => column.data === sample).length;
-  const texts = [...(board.notices ?? [])];
-  if (samples > 0) {
-    const which = samples === board.columns.length ? 'All benchmarks' : `${samples} of ${plural(board.columns.length, 'benchmark')}`;
-    texts.push(`${which} ran on the small synthetic sample that comes with the software. Such scores say nothing about models.`);
-  }
-  return el('ul', { class: 'notices', 'aria-label': 'Read before use' }, ...texts.map(text => el('li', { class: 'notice' }, text)));
+  const texts = board.notices ?? [];
+  return el('ul', { class: 'notices', hidden: texts.length === 0, 'aria-label': 'Read before use' }, ...texts.map((/** @type {string} */ text) => el('li', { class: 'notice' }, text)));
 }
 
 /** @param {any} board @param {Map<string, any>} metrics */
