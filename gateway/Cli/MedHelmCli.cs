@@ -6,6 +6,9 @@ namespace MedHelm.Cli;
 public static class MedHelmCli
 {
     /// <summary>Runs one command in this process and returns its exit code.</summary>
-    public static Task<int> RunAsync(IReadOnlyList<string> args, CancellationToken cancellationToken) =>
-        new MedHelmCommandLine(CommandHost.OfThisProcess()).InvokeAsync(args, cancellationToken);
+    /// <param name="args">The command line.</param>
+    /// <param name="whenStopped">What to say when following a run is stopped.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public static Task<int> RunAsync(IReadOnlyList<string> args, string whenStopped, CancellationToken cancellationToken) =>
+        new MedHelmCommandLine(CommandHost.OfThisProcess() with { WhenStopped = whenStopped }).InvokeAsync(args, cancellationToken);
 }

@@ -6,6 +6,12 @@ namespace MedHelm.Contracts;
 public static class CompletionQueue
 {
     /// <summary>
+    /// Queue for deployments that are not configured (any more): Inference answers each item there with
+    /// FAILURE_REASON_UNKNOWN_DEPLOYMENT. Without it the message would wait, or vanish, where nobody listens.
+    /// </summary>
+    public const string Unknown = "inference-completions_unknown";
+
+    /// <summary>
     /// Queue of CompletionsRequested for one deployment. Characters other than a-z, A-Z, 0-9, "." and "-" are written as "_" and
     /// their hex code, so that different deployments never share a queue.
     /// </summary>

@@ -30,12 +30,16 @@ public static class InferenceModule
         builder.AddSharedCache(Service);
 
         builder.Services.AddSingleton(deployments);
-        builder.Services.AddHttpClient(OpenAiProvider.HttpClientName, client => client.Timeout = Timeout.InfiniteTimeSpan)
+        builder.Services.AddHttpClient(OpenAiProvider.HttpClientName, client =>
+            {
+                client.Timeout = Timeout.InfiniteTimeSpan;
+                client.MaxResponseContentBufferSize = OpenAiProvider.MaxReplyBytes;
+            })
             .UseSocketsHttpHandler((handler, _) => handler.PooledConnectionLifetime = TimeSpan.FromMinutes(5))
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             .RemoveAllLoggers();
         builder.Services.AddSingleton<IProvider, OpenAiProvider>();
-        builder.Services.AddSingleton<IProvider, ReplayProvider>();
+        builder.Services.AddSingleton<IProvider>(new ReplayProvider(deployments));
         builder.Services.AddSingleton<IProvider, BaselineProvider>();
         builder.Services.AddSingleton<ProviderCaller>();
 
@@ -48,8 +52,8 @@ public static class InferenceModule
         foreach (var keeper in PromptKeepers) builder.Services.AddSingleton(new PromptKeeper(keeper, settings.AddressOf(keeper)));
 
         builder.Services.AddSingleton<CompletionsRequestedHandler>();
-        builder.AddBusEndpoints([.. deployments.All.Select(deployment =>
-            BusEndpoint.ForCommand<CompletionsRequested, CompletionsRequestedHandler>(CompletionQueue.For(deployment.Id), concurrency: 8))]);
+        builder.AddBusEndpoints([.. deployments.All.Select(deployment => CompletionQueue.For(deployment.Id)).Append(CompletionQueue.Unknown)
+            .Select(queue => BusEndpoint.ForCommand<CompletionsRequested, CompletionsRequestedHandler>(queue, concurrency: 8))]);
     }
 
     /// <summary>Maps its gRPC services.</summary>

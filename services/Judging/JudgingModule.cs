@@ -21,6 +21,8 @@ public static class JudgingModule
     {
         builder.AddDatabase(Name, typeof(JudgingModule).Assembly);
         builder.AddServiceClient<EvaluationService.EvaluationServiceClient>("evaluation");
+        builder.AddServiceClient<InferenceService.InferenceServiceClient>("inference");
+        builder.Services.AddSingleton<JurorQueues>();
         builder.Services.AddSingleton<VerdictStore>();
         builder.Services.AddSingleton<JuryPrompts>();
         builder.Services.AddSingleton<IPromptSource>(services => services.GetRequiredService<JuryPrompts>());

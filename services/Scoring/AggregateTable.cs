@@ -7,6 +7,9 @@ namespace MedHelm.Scoring;
 /// <summary>Checks a posted table before statistics are made of it.</summary>
 internal static class AggregateTable
 {
+    // Far beyond any metric, and far enough below the largest double that sums and squares of such values stay finite.
+    private const double Largest = 1e100;
+
     /// <summary>Everything that is wrong with it.</summary>
     internal static Violations Check(AggregateRequest request)
     {
@@ -19,8 +22,8 @@ internal static class AggregateTable
             violations.Require(column.Benchmark.Length > 0, $"{field}.benchmark", "must not be empty");
             violations.Require(column.Benchmark.Length == 0 || benchmarks.Add(column.Benchmark), $"{field}.benchmark", $"must be unique, but '{column.Benchmark}' is there before");
             violations.Require(column.Direction is Direction.HigherIsBetter or Direction.LowerIsBetter, $"{field}.direction", "must say whether higher or lower is better");
-            violations.Require(double.IsFinite(column.RangeMin), $"{field}.range_min", "must be a finite number");
-            violations.Require(double.IsFinite(column.RangeMax), $"{field}.range_max", "must be a finite number");
+            violations.Require(Usable(column.RangeMin), $"{field}.range_min", $"must be a number from -{Text(Largest)} to {Text(Largest)}, was {Text(column.RangeMin)}");
+            violations.Require(Usable(column.RangeMax), $"{field}.range_max", $"must be a number from -{Text(Largest)} to {Text(Largest)}, was {Text(column.RangeMax)}");
             violations.Require(!(column.RangeMin >= column.RangeMax), $"{field}.range_max", $"must be above range_min {Text(column.RangeMin)}, was {Text(column.RangeMax)}");
             CheckModels(column, field, violations);
         }
@@ -39,12 +42,14 @@ internal static class AggregateTable
             for (var v = 0; v < model.Values.Count; v++)
             {
                 var value = model.Values[v];
-                if (double.IsFinite(value) && !(value < column.RangeMin) && !(value > column.RangeMax)) continue;
+                if (Usable(value) && !(value < column.RangeMin) && !(value > column.RangeMax)) continue;
                 violations.Add($"{field}.models[{i}].values[{v}]", $"must be a number from range_min {Text(column.RangeMin)} to range_max {Text(column.RangeMax)}, was {Text(value)}");
                 break;
             }
         }
     }
+
+    private static bool Usable(double value) => Math.Abs(value) <= Largest;
 
     private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MedHelm.Evaluation.Catalog;
 using MedHelm.ServiceDefaults;
 
 namespace MedHelm.Standalone;
@@ -49,7 +50,7 @@ internal static class StandaloneCommand
             using var folder = DataFolder.Open(options.Data);
             return await StandaloneHost.RunAsync(options, folder, cancel);
         }
-        catch (SettingsException e)
+        catch (Exception e) when (e is SettingsException or CatalogException)
         {
             return Complain(BadUsage, e.Message);
         }

@@ -22,7 +22,7 @@ internal static class StandaloneHost
         await using var app = Build(options, folder);
         await app.StartAsync(cancel);
         var addresses = EdgeAddresses.Of(app.Services);
-        var code = options.ServeOnly ? 0 : await MedHelmCli.RunAsync(RunArguments(options, addresses), cancel);
+        var code = options.ServeOnly ? 0 : await MedHelmCli.RunAsync(RunArguments(options, addresses), "Stopped. The same command takes the run up where it is now.", cancel);
         if (!options.Exit && !cancel.IsCancellationRequested)
         {
             Console.WriteLine();

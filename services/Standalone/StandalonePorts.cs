@@ -13,13 +13,31 @@ internal static class StandalonePorts
     {
         if (!Uri.TryCreate(urls, UriKind.Absolute, out var http) || http.Scheme != "http" || http.Port == 65535)
             throw new SettingsException([$"--urls must be one address such as http://127.0.0.1:5080, was '{urls}'."]);
-        if (grpcUrls is not null) return (Address(http.Host, http.Port), grpcUrls);
-        return http.Port == 0
-            ? (Address(http.Host, FreePort()), Address(http.Host, FreePort()))
+        var (web, rpc) = grpcUrls is not null ? (Address(http.Host, http.Port), grpcUrls)
+            : http.Port == 0 ? (Address(http.Host, FreePort()), Address(http.Host, FreePort()))
             : (Address(http.Host, http.Port), Address(http.Host, http.Port + 1));
+        foreach (var taken in new[] { web, rpc }.Where(IsTaken))
+            throw new SettingsException([$"{taken} is in use by another program; choose another address with --urls."]);
+        return (web, rpc);
     }
 
     private static string Address(string host, int port) => string.Create(CultureInfo.InvariantCulture, $"http://{host}:{port}");
+
+    // Said here in one line; the web server would say it in a hundred.
+    private static bool IsTaken(string address)
+    {
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || !IPAddress.TryParse(uri.Host, out var ip)) return false;
+        try
+        {
+            using var listener = new TcpListener(ip, uri.Port);
+            listener.Start();
+            return false;
+        }
+        catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
+        {
+            return true;
+        }
+    }
 
     private static int FreePort()
     {

@@ -13,6 +13,9 @@ internal sealed record CommandHost(
     IReadOnlyDictionary<string, string> Variables,
     Func<Uri, CallInvoker> Connect)
 {
+    /// <summary>What to say when following a run is stopped; null for the usual: the run goes on elsewhere.</summary>
+    public string? WhenStopped { get; init; }
+
     public static CommandHost OfThisProcess() =>
         new(Consoles.Output(), Consoles.Error(), TimeProvider.System, EnvironmentVariables(), GatewayChannel.Open);
 

@@ -28,7 +28,7 @@ internal sealed class RunFollower(CommandHost host, GatewayClient gateway, Leade
         }
         catch (Exception error) when (cancellationToken.IsCancellationRequested && error is RpcException or OperationCanceledException)
         {
-            host.Tell($"Stopped watching; {run} continues. Watch it again: {WatchAgain(gateway, run)}");
+            host.Tell(host.WhenStopped ?? $"Stopped watching; {run} continues. Watch it again: {WatchAgain(gateway, run)}");
             return ExitCodes.Interrupted;
         }
     }

@@ -30,7 +30,7 @@ public sealed class LeaderboardView(IAnsiConsole console)
         var facts = new[] { ("suite", board.Suite), ("protocol", board.Protocol), ("plan", board.PlanDigest[..Math.Min(12, board.PlanDigest.Length)]) };
         Line(string.Join(", ", facts.Where(f => f.Item2.Length > 0).Select(f => $"{f.Item1} {f.Item2}")));
         if (ColumnName.AllSamples(board))
-            Line("Data: the bundled synthetic samples, whose scores say nothing about models", Warning);
+            Line("Data: the small samples that come with the benchmarks, whose scores say nothing about models", Warning);
         if (board.Final)
             return;
         var coverage = board.Coverage ?? new Coverage();

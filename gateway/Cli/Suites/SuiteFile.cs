@@ -28,10 +28,10 @@ public static class SuiteFile
 
     private static YamlNode? Root(string file, string yaml, SuiteReader reader)
     {
-        var stream = new YamlStream();
+        YamlStream stream;
         try
         {
-            stream.Load(new StringReader(yaml));
+            stream = PlainYaml.Load(yaml);
         }
         catch (YamlException error)
         {
@@ -47,6 +47,8 @@ public static class SuiteFile
     {
         try
         {
+            if (new FileInfo(path) is { Exists: true, Length: > PlainYaml.LargestLength })
+                throw new SuiteFileException([new(path, 1, "", "is larger than 1 MiB; a suite is a page of text")]);
             return File.ReadAllText(path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -18,6 +18,8 @@ internal sealed class InstanceMapper(BenchmarkDefinition benchmark, string file,
             return null;
         var position = new Dictionary<string, object>(StringComparer.Ordinal) { ["index"] = row.Index, ["number"] = row.Number, ["file"] = fileIndex };
         var id = Fill(row, position, "id", mapping.Id);
+        if (id.Any(char.IsControl))
+            throw Fault(row, $"mapping.id, {mapping.Id.Text}, gives an id with a control character. Repair the row");
         var input = Fill(row, position, "input", mapping.Input);
         if (mapping.Reference is { } reference)
             return new(id, input, [new(Fill(row, position, "reference", reference), true)]);

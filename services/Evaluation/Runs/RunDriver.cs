@@ -1,3 +1,6 @@
+using System.Data.Common;
+using System.Text;
+using Grpc.Core;
 using MedHelm.Contracts.Evaluation.V1;
 using MedHelm.Evaluation.Datasets;
 using MedHelm.Evaluation.Storage;
@@ -20,7 +23,11 @@ internal sealed partial class RunDriver(
     // Two replicas planning the same run would do the same work twice, no more; a killed one must not hold it up for long.
     private static readonly TimeSpan LeaseTime = TimeSpan.FromSeconds(20);
 
+    private const int MostFailedLooks = 3;
+    private const int LongestError = 2000;
+
     private readonly Dictionary<string, Watched> watched = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> failedLooks = new(StringComparer.Ordinal);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -28,8 +35,7 @@ internal sealed partial class RunDriver(
         {
             try
             {
-                foreach (var run in await runs.InStateAsync(RunState.Planning, stoppingToken)) await StartAsync(run, stoppingToken);
-                await CareForRunningAsync(stoppingToken);
+                await LookAsync(stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -45,6 +51,31 @@ internal sealed partial class RunDriver(
         }
     }
 
+    /// <summary>Does once what there is to do for every run. Trouble with one run does not keep the others waiting.</summary>
+    internal async Task LookAsync(CancellationToken cancel)
+    {
+        var planning = await runs.InStateAsync(RunState.Planning, cancel);
+        foreach (var gone in failedLooks.Keys.Except(planning.Select(run => run.Id), StringComparer.Ordinal).ToList()) failedLooks.Remove(gone);
+        foreach (var run in planning) await AloneAsync(run, StartAsync, cancel);
+        await CareForRunningAsync(cancel);
+    }
+
+    private async Task<bool> AloneAsync(StoredRun run, Func<StoredRun, CancellationToken, Task> work, CancellationToken cancel)
+    {
+        try
+        {
+            await work(run, cancel);
+            return true;
+        }
+#pragma warning disable CA1031 // What is wrong with one run must not stop the others; it is tried again at the next look.
+        catch (Exception e) when (!cancel.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            Log.RunLookFailed(logger, e, run.Id);
+            return false;
+        }
+    }
+
     private async Task StartAsync(StoredRun run, CancellationToken cancel)
     {
         await using var lease = await cache.TryLeaseAsync("plan:" + run.Id, LeaseTime, cancel);
@@ -56,8 +87,13 @@ internal sealed partial class RunDriver(
         catch (DatasetException e)
         {
             Log.PlanningFailed(logger, run.Id, e.Message);
-            await runs.LeavePlanningAsync(run.Id, RunState.Failed, e.Message, cancel);
-            signals.Raise(run.Id);
+            await FailAsync(run, e.Message, cancel);
+            return;
+        }
+        catch (Exception e) when (!MayPass(e) && CountFailedLook(run.Id) >= MostFailedLooks)
+        {
+            Log.PlanningBroken(logger, e, run.Id);
+            await FailAsync(run, $"planning failed because of a defect or unusable data: {e.GetType().Name}; the log has the details", cancel);
             return;
         }
         // Asked for before the state moves: a crash in between asks again, which costs nothing.
@@ -68,19 +104,55 @@ internal sealed partial class RunDriver(
         signals.Raise(run.Id);
     }
 
+    private async Task FailAsync(StoredRun run, string error, CancellationToken cancel)
+    {
+        await runs.LeavePlanningAsync(run.Id, RunState.Failed, Storable(error), cancel);
+        signals.Raise(run.Id);
+    }
+
+    // An error may quote data, and PostgreSQL takes neither NUL nor half a surrogate pair; EnumerateRunes replaces the latter.
+    private static string Storable(string error)
+    {
+        var text = new StringBuilder();
+        foreach (var rune in error.EnumerateRunes())
+        {
+            if (text.Length >= LongestError) return text.Append("...").ToString();
+            text.Append(Rune.IsControl(rune) ? " " : rune.ToString());
+        }
+        return text.ToString();
+    }
+
+    private int CountFailedLook(string runId) => failedLooks[runId] = failedLooks.GetValueOrDefault(runId) + 1;
+
+    /// <summary>True for trouble of a part the planner depends on, which says nothing about the run.</summary>
+    private static bool MayPass(Exception e) => e switch
+    {
+        RpcException rpc => rpc.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded or StatusCode.Cancelled or StatusCode.Internal,
+        // Class 22 is PostgreSQL's refusal of a value, which it will refuse again.
+        DbException database => database.SqlState?.StartsWith("22", StringComparison.Ordinal) != true,
+        _ => e is TimeoutException or IOException or OperationCanceledException,
+    };
+
     private async Task CareForRunningAsync(CancellationToken cancel)
     {
         var running = await runs.InStateAsync(RunState.Running, cancel);
         foreach (var gone in watched.Keys.Except(running.Select(run => run.Id), StringComparer.Ordinal).ToList()) watched.Remove(gone);
         foreach (var run in running)
         {
-            var decided = (await progress.TotalsAsync([run.Id], cancel)).GetValueOrDefault(run.Id)?.Decided ?? 0;
-            var firstSeen = !watched.TryGetValue(run.Id, out var last);
-            if (firstSeen || decided != last!.Decided) watched[run.Id] = last = new Watched(decided, clock.GetTimestamp(), options.Value.StallTime);
-            var lost = firstSeen && !bus.SurvivesRestart;
-            if (!lost && clock.GetElapsedTime(last.Since) < last.Patience) continue;
-            await AskAgainAsync(run, last, cancel);
+            var firstSeen = !watched.ContainsKey(run.Id);
+            // Forgotten when its first look failed, so that what a restart lost is still asked for at the next.
+            if (!await AloneAsync(run, CareForAsync, cancel) && firstSeen) watched.Remove(run.Id);
         }
+    }
+
+    private async Task CareForAsync(StoredRun run, CancellationToken cancel)
+    {
+        var decided = (await progress.TotalsAsync([run.Id], cancel)).GetValueOrDefault(run.Id)?.Decided ?? 0;
+        var firstSeen = !watched.TryGetValue(run.Id, out var last);
+        if (firstSeen || decided != last!.Decided) watched[run.Id] = last = new Watched(decided, clock.GetTimestamp(), options.Value.StallTime);
+        var lost = firstSeen && !bus.SurvivesRestart;
+        if (!lost && clock.GetElapsedTime(last.Since) < last.Patience) return;
+        await AskAgainAsync(run, last, cancel);
     }
 
     private async Task AskAgainAsync(StoredRun run, Watched last, CancellationToken cancel)
@@ -107,5 +179,11 @@ internal sealed partial class RunDriver(
 
         [LoggerMessage(4, LogLevel.Warning, "Looking after the runs failed; trying again.", EventName = "RunLookFailed")]
         internal static partial void LookFailed(ILogger logger, Exception e);
+
+        [LoggerMessage(5, LogLevel.Warning, "Looking after run {RunId} failed; trying again.", EventName = "RunCareFailed")]
+        internal static partial void RunLookFailed(ILogger logger, Exception e, string runId);
+
+        [LoggerMessage(6, LogLevel.Error, "Run {RunId} cannot be planned.", EventName = "RunPlanningBroken")]
+        internal static partial void PlanningBroken(ILogger logger, Exception e, string runId);
     }
 }

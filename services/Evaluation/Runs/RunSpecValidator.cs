@@ -14,6 +14,11 @@ namespace MedHelm.Evaluation.Runs;
 internal sealed class RunSpecValidator(
     BenchmarkCatalog catalog, InferenceService.InferenceServiceClient inference, ScoringService.ScoringServiceClient scoring, Settings settings)
 {
+    private const int LongestSuite = 200;
+    private const int MostDeployments = 200;
+    private const int MostBenchmarks = 500;
+    private const int MostInstanceIds = 100_000;
+
     /// <summary>Throws INVALID_ARGUMENT with every violation.</summary>
     public async Task CheckAsync(CreateRunRequest request, CancellationToken cancel)
     {
@@ -29,6 +34,7 @@ internal sealed class RunSpecValidator(
                 .ToDictionary(deployment => deployment.Id, StringComparer.Ordinal);
             var metrics = (await scoring.ListMetricsAsync(new ListMetricsRequest(), cancellationToken: cancel)).Metrics
                 .Select(metric => metric.Name).ToHashSet(StringComparer.Ordinal);
+            violations.Require(spec.Suite.Length <= LongestSuite && !spec.Suite.Any(char.IsControl), "spec.suite", $"must be at most {LongestSuite} characters and hold no control character.");
             Deployments("spec.deployments", spec.Deployments, deployments, violations);
             Deployments("spec.jurors", spec.Jurors, deployments, violations);
             violations.Require(spec.Deployments.Count > 0, "spec.deployments", "must name at least one deployment; 'medhelm models' lists them.");
@@ -40,24 +46,35 @@ internal sealed class RunSpecValidator(
 
     private static void Deployments(string field, RepeatedField<string> ids, Dictionary<string, Deployment> known, Violations violations)
     {
+        if (TooMany(field, ids.Count, MostDeployments, violations)) return;
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < ids.Count; i++)
         {
-            violations.Require(known.ContainsKey(ids[i]), $"{field}[{i}]", $"there is no deployment '{ids[i]}'; 'medhelm models' lists them.");
-            violations.Require(ids.Take(i).All(id => id != ids[i]), $"{field}[{i}]", $"'{ids[i]}' is named twice.");
+            var found = known.GetValueOrDefault(ids[i]);
+            violations.Require(found is not null, $"{field}[{i}]", $"there is no deployment '{ids[i]}'; 'medhelm models' lists them.");
+            violations.Require(found is null or { Problem: "" }, $"{field}[{i}]", $"'{ids[i]}' cannot be called: {found?.Problem}");
+            violations.Require(seen.Add(ids[i]), $"{field}[{i}]", $"'{ids[i]}' is named twice.");
         }
+    }
+
+    private static bool TooMany(string field, int count, int most, Violations violations)
+    {
+        violations.Require(count <= most, field, $"must be at most {most}, were {count}.");
+        return count > most;
     }
 
     private void Benchmarks(RunSpec spec, Dictionary<string, Deployment> deployments, HashSet<string> metrics, Violations violations)
     {
+        if (TooMany("spec.benchmarks", spec.Benchmarks.Count, MostBenchmarks, violations)) return;
         var openEnded = false;
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < spec.Benchmarks.Count; i++)
         {
             var selection = spec.Benchmarks[i];
             var field = $"spec.benchmarks[{i}]";
             violations.Require(selection.MaxInstances >= 0, $"{field}.max_instances", $"must not be negative, was {selection.MaxInstances}; 0 means all.");
-            violations.Require(spec.Benchmarks.Take(i).All(other => other.Benchmark != selection.Benchmark), $"{field}.benchmark", $"'{selection.Benchmark}' is named twice.");
-            for (var n = 0; n < selection.InstanceIds.Count; n++)
-                violations.Require(selection.InstanceIds[n].Length > 0, $"{field}.instance_ids[{n}]", "must not be empty.");
+            violations.Require(seen.Add(selection.Benchmark), $"{field}.benchmark", $"'{selection.Benchmark}' is named twice.");
+            InstanceIds($"{field}.instance_ids", selection.InstanceIds, violations);
             if (catalog.Find(selection.Benchmark) is not { } definition)
             {
                 violations.Add($"{field}.benchmark", $"there is no benchmark '{selection.Benchmark}'; 'medhelm benchmarks' lists them.");
@@ -70,6 +87,13 @@ internal sealed class RunSpecValidator(
             Tiers(definition, selection, spec, deployments, violations);
         }
         violations.Require(!openEnded || spec.Jurors.Count > 0, "spec.jurors", "must name at least one juror, because an open-ended benchmark is selected; MedHELM has three.");
+    }
+
+    private static void InstanceIds(string field, RepeatedField<string> ids, Violations violations)
+    {
+        if (TooMany(field, ids.Count, MostInstanceIds, violations)) return;
+        for (var i = 0; i < ids.Count; i++)
+            if (ids[i].Length == 0) violations.Add($"{field}[{i}]", "must not be empty.");
     }
 
     private void Data(BenchmarkDefinition definition, BenchmarkSelection selection, string field, Violations violations)

@@ -8,7 +8,8 @@ using Microsoft.Extensions.Options;
 namespace MedHelm.Evaluation.Runs;
 
 /// <summary>Asks Inference for the completions of a run.</summary>
-internal sealed class WorkDispatcher(InstanceStore instances, ProgressStore progress, IMessageBus bus, IOptions<EvaluationOptions> options)
+internal sealed class WorkDispatcher(
+    InstanceStore instances, ProgressStore progress, InferenceService.InferenceServiceClient inference, IMessageBus bus, IOptions<EvaluationOptions> options)
 {
     /// <summary>Asks for every undecided instance. Returns the number of completions asked for.</summary>
     public Task<int> DispatchAsync(RunPlan plan, CancellationToken cancel) => DispatchAsync(plan, decidedToo: false, cancel);
@@ -20,15 +21,19 @@ internal sealed class WorkDispatcher(InstanceStore instances, ProgressStore prog
     {
         var runId = RunIds.Parse(plan.Run)!;
         var asked = 0;
+        // A deployment may have been removed since the run was planned.
+        var known = (await inference.ListDeploymentsAsync(new ListDeploymentsRequest(), cancellationToken: cancel)).Deployments
+            .Select(deployment => deployment.Id).ToHashSet(StringComparer.Ordinal);
         foreach (var benchmark in plan.Benchmarks)
         {
             var prompts = await instances.PromptDigestsAsync(benchmark.InstanceSet, cancel);
             foreach (var model in plan.Models)
             {
+                var queue = known.Contains(model.Deployment) ? CompletionQueue.For(model.Deployment) : CompletionQueue.Unknown;
                 var decided = decidedToo ? [] : await progress.DecidedAsync(runId, model.Deployment, benchmark.Benchmark, MetricBits.All(benchmark), cancel);
                 foreach (var batch in prompts.Where(prompt => !decided.Contains(prompt.Id)).Chunk(options.Value.BatchSize))
                 {
-                    await bus.SendAsync(CompletionQueue.For(model.Deployment), Request(plan, benchmark, model, batch), cancel);
+                    await bus.SendAsync(queue, Request(plan, benchmark, model, batch), cancel);
                     asked += batch.Length;
                 }
             }

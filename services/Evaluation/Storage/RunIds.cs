@@ -23,6 +23,6 @@ internal static partial class RunIds
     public static string? Parse(string name) =>
         name.StartsWith(Prefix, StringComparison.Ordinal) && IsValid(name[Prefix.Length..]) ? name[Prefix.Length..] : null;
 
-    [GeneratedRegex("^[a-z][a-z0-9-]{3,62}$", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^[a-z][a-z0-9-]{3,62}\z", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Pattern();
 }

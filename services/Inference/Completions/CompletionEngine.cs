@@ -5,8 +5,8 @@ using MedHelm.Inference.Storage;
 namespace MedHelm.Inference.Completions;
 
 /// <summary>
-/// The way from wanted completions to outcomes: what was answered before is served again, what failed before in the same run
-/// stays failed, and only the rest reaches a provider, once.
+/// The way from wanted completions to outcomes: what failed before in the same run stays failed, what was answered before is
+/// served again, and only the rest reaches a provider, once.
 /// </summary>
 internal sealed class CompletionEngine(CompletionLookup lookup, CompletionArchive archive, ArchiveWriter writer, ProviderCaller providers, SingleFlight flights, TimeProvider clock)
 {
@@ -20,13 +20,14 @@ internal sealed class CompletionEngine(CompletionLookup lookup, CompletionArchiv
         var items = wanted.Select(WithDigest).ToArray();
         var outcomes = new CompletionOutcome?[items.Length];
 
-        var known = await lookup.FindAsync([.. items.Select(item => item.Request.RequestDigest)], cancel);
-        for (var i = 0; i < items.Length; i++)
+        // First the failures: an item keeps its first outcome, even when another item with the same prompt was answered since.
+        var failures = await archive.FindFailuresAsync([.. items.Where(item => item.Run.Length > 0).Select(item => item.ItemKey)], cancel);
+        for (var i = 0; i < items.Length; i++) outcomes[i] = failures.GetValueOrDefault(items[i].ItemKey);
+
+        var known = await lookup.FindAsync([.. Open().Select(i => items[i].Request.RequestDigest)], cancel);
+        foreach (var i in Open().ToList())
             if (known.TryGetValue(items[i].Request.RequestDigest, out var earlier)) outcomes[i] = Served(earlier.Completion, earlier.From, items[i]);
         if (Array.TrueForAll(outcomes, outcome => outcome is not null)) return outcomes!;
-
-        var failures = await archive.FindFailuresAsync([.. Open().Where(i => items[i].Run.Length > 0).Select(i => items[i].ItemKey)], cancel);
-        foreach (var i in Open().ToList()) outcomes[i] = failures.GetValueOrDefault(items[i].ItemKey);
 
         var prompts = await fetchPrompts([.. Open().Select(i => items[i].Request.PromptDigest)]);
         await Task.WhenAll(Open().ToList().Select(async i => outcomes[i] = await CallAsync(items[i], prompts, cancel)));
@@ -43,49 +44,65 @@ internal sealed class CompletionEngine(CompletionLookup lookup, CompletionArchiv
         if (!prompts.TryGetValue(item.Request.PromptDigest, out var prompt))
             return Failed(FailureReason.PromptMissing, "The service that asked for the completion does not have its prompt.");
         item = item with { Request = item.Request with { Prompt = prompt } };
+        var led = false;
         try
         {
-            var (completion, from) = await flights.RunAsync(item.Request.RequestDigest, () => CallAndStoreAsync(item, cancel), cancel);
+            var (completion, from) = await flights.RunAsync(item.Request.RequestDigest, stopping =>
+            {
+                led = true;
+                return CallAndStoreAsync(item, stopping);
+            }, cancel);
             return Served(completion, from, item);
+        }
+        catch (RecordedFailureException e)
+        {
+            return e.ItemKey == item.ItemKey ? e.Outcome : await RecordFailureAsync(item, e.Outcome.Failure.Reason, e.Outcome.Failure.Message, 0, new Usage());
         }
         catch (ProviderException e)
         {
-            return await RecordFailureAsync(item, e);
+            // Whoever only waited for the failed call did not cause its cost.
+            return await RecordFailureAsync(item, e.Reason, e.Message, led ? e.Attempts : 0, led ? e.Usage : new Usage());
         }
     }
 
-    private async Task<ArchivedCompletion> CallAndStoreAsync(WantedCompletion item, CancellationToken cancel)
+    private async Task<ArchivedCompletion> CallAndStoreAsync(WantedCompletion item, CancellationToken stopping)
     {
-        var call = await providers.CallAsync(item.Request, cancel);
-        var cost = Prices.NanoUsd(item.Request.Deployment.Prices, call.Reply.Usage);
+        // A redelivered message may have been waiting here while its first delivery failed the item.
+        if (item.Run.Length > 0 && (await archive.FindFailuresAsync([item.ItemKey], stopping)).TryGetValue(item.ItemKey, out var failed))
+            throw new RecordedFailureException(item.ItemKey, failed);
+        writer.ThrowIfStuck();
+        var call = await providers.CallAsync(item.Request, stopping);
+        var cost = Prices.NanoUsd(item.Request.Deployment.Prices, call.Usage);
         var completion = new ArchivedCompletion
         {
             RequestDigest = item.Request.RequestDigest,
-            Completion = call.Reply.Completion,
-            Usage = call.Reply.Usage,
+            Completion = call.Completion,
+            Usage = call.Usage,
             CostNanoUsd = cost,
             Payer = item.ItemKey,
             Attempts = call.Attempts,
             LatencyMs = call.Latency.TotalMilliseconds,
         };
-        await writer.AddAsync(Entry(item, completion.Usage, cost) with { Completion = completion, Called = true });
-        await lookup.KeepAsync([completion], CancellationToken.None);
-        return completion;
+        var archived = await writer.AddAsync(Entry(item, completion.Usage, cost) with { Completion = completion, Called = true }) ?? completion;
+        await lookup.KeepAsync([archived], CancellationToken.None);
+        return archived;
     }
 
-    private async Task<CompletionOutcome> RecordFailureAsync(WantedCompletion item, ProviderException e)
+    private async Task<CompletionOutcome> RecordFailureAsync(WantedCompletion item, FailureReason reason, string message, int attempts, Usage usage)
     {
-        var cost = Prices.NanoUsd(item.Request.Deployment.Prices, e.Usage);
-        var outcome = Failed(e.Reason, e.Message);
-        outcome.Usage = e.Usage;
+        var cost = Prices.NanoUsd(item.Request.Deployment.Prices, usage);
+        var called = usage.InputTokens + usage.CachedInputTokens + usage.OutputTokens + usage.ReasoningTokens > 0;
+        var outcome = Failed(reason, message);
+        outcome.Usage = usage;
         outcome.CostNanoUsd = cost;
         outcome.ChargedNanoUsd = cost;
         outcome.ServedFrom = ServedFrom.Provider;
-        outcome.PaidByThisItem = true;
+        outcome.PaidByThisItem = called;
+        outcome.Attempts = attempts;
         outcome.RequestDigest = item.Request.RequestDigest;
         // A direct call has no run whose items must keep their outcome.
-        if (item.Run.Length > 0 || cost > 0)
-            await writer.AddAsync(Entry(item, e.Usage, cost) with { Failure = item.Run.Length > 0 ? outcome : null, Called = cost > 0 });
+        if (item.Run.Length > 0 || called)
+            await writer.AddAsync(Entry(item, usage, cost) with { Failure = item.Run.Length > 0 ? outcome : null, Called = called });
         return outcome;
     }
 
@@ -120,5 +137,13 @@ internal sealed class CompletionEngine(CompletionLookup lookup, CompletionArchiv
             LatencyMs = completion.LatencyMs,
             RequestDigest = completion.RequestDigest,
         };
+    }
+
+    /// <summary>The item has failed before, and failed it stays.</summary>
+    private sealed class RecordedFailureException(string itemKey, CompletionOutcome outcome) : Exception("The item failed before.")
+    {
+        public string ItemKey { get; } = itemKey;
+
+        public CompletionOutcome Outcome { get; } = outcome;
     }
 }

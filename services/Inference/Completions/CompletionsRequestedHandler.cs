@@ -9,13 +9,24 @@ namespace MedHelm.Inference.Completions;
 internal sealed class CompletionsRequestedHandler(DeploymentRegistry deployments, CompletionEngine engine, PromptFetcher prompts, IMessageBus bus)
     : IMessageHandler<CompletionsRequested>
 {
+    // Fifty long answers would be more than a broker or a gRPC call takes well.
+    private const int LargestMessage = 2 * 1024 * 1024;
+
     public async Task HandleAsync(CompletionsRequested message, CancellationToken cancel)
     {
         var outcomes = await OutcomesAsync(message, cancel);
         var produced = new CompletionsProduced { Batch = message.Batch };
+        var bytes = 0;
         for (var i = 0; i < outcomes.Count; i++)
-            produced.Items.Add(new ProducedCompletion { InstanceId = message.Items[i].InstanceId, Outcome = outcomes[i] });
-        await bus.PublishAsync(produced, cancel);
+        {
+            var item = new ProducedCompletion { InstanceId = message.Items[i].InstanceId, Outcome = outcomes[i] };
+            produced.Items.Add(item);
+            bytes += item.CalculateSize();
+            if (bytes < LargestMessage && i < outcomes.Count - 1) continue;
+            await bus.PublishAsync(produced, cancel);
+            produced = new CompletionsProduced { Batch = message.Batch };
+            bytes = 0;
+        }
     }
 
     private async Task<IReadOnlyList<CompletionOutcome>> OutcomesAsync(CompletionsRequested message, CancellationToken cancel)

@@ -6,10 +6,10 @@ namespace MedHelm.Inference.Completions;
 
 /// <summary>
 /// Lets one caller at a time ask a provider the same question, in this process and over all replicas. The others wait and
-/// take its answer; when it fails, or dies, the next one tries.
+/// take its answer; when it fails, or dies, the next one tries. Once begun, asking goes on when the caller gives up: it will be paid.
 /// </summary>
-internal sealed class SingleFlight(
-    [FromKeyedServices(InferenceModule.Service)] ISharedCache cache, CompletionLookup lookup, TimeProvider clock)
+internal sealed partial class SingleFlight(
+    [FromKeyedServices(InferenceModule.Service)] ISharedCache cache, CompletionLookup lookup, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<SingleFlight> logger)
 {
     // Longer than a pause of the process; what a killed replica was asking waits this long for the next to ask.
     private static readonly TimeSpan LeaseTime = TimeSpan.FromSeconds(10);
@@ -18,57 +18,72 @@ internal sealed class SingleFlight(
 
     private readonly ConcurrentDictionary<string, Lazy<Task<(ArchivedCompletion, ServedFrom)>>> flights = new(StringComparer.Ordinal);
 
-    /// <summary>The answer of whoever asks; <paramref name="ask"/> must store it before it returns.</summary>
-    public async Task<(ArchivedCompletion Completion, ServedFrom From)> RunAsync(string digest, Func<Task<ArchivedCompletion>> ask, CancellationToken cancel)
+    /// <summary>The answer of whoever asks.</summary>
+    /// <param name="digest">Names the question.</param>
+    /// <param name="ask">Must store the answer before it returns; its token ends only with the process.</param>
+    /// <param name="cancel">Ends the waiting of this caller.</param>
+    public async Task<(ArchivedCompletion Completion, ServedFrom From)> RunAsync(string digest, Func<CancellationToken, Task<ArchivedCompletion>> ask, CancellationToken cancel)
     {
-        var mine = new Lazy<Task<(ArchivedCompletion, ServedFrom)>>(() => LeadAsync(digest, ask, cancel));
+        var mine = new Lazy<Task<(ArchivedCompletion, ServedFrom)>>(() => LeadAsync(digest, ask, lifetime.ApplicationStopping));
         var flight = flights.GetOrAdd(digest, mine);
-        if (flight != mine)
-        {
-            try
-            {
-                var (completion, _) = await flight.Value.WaitAsync(cancel);
-                return (completion, ServedFrom.Cache);
-            }
-            catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
-            {
-                // The one who asked gave up; this caller has not.
-                return await RunAsync(digest, ask, cancel);
-            }
-        }
-        try
-        {
-            return await mine.Value;
-        }
-        finally
-        {
-            flights.TryRemove(KeyValuePair.Create(digest, mine));
-        }
+        if (flight != mine) return ((await flight.Value.WaitAsync(cancel)).Item1, ServedFrom.Cache);
+        _ = mine.Value.ContinueWith(_ => flights.TryRemove(KeyValuePair.Create(digest, mine)), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        return await mine.Value.WaitAsync(cancel);
     }
 
-    private async Task<(ArchivedCompletion, ServedFrom)> LeadAsync(string digest, Func<Task<ArchivedCompletion>> ask, CancellationToken cancel)
+    private async Task<(ArchivedCompletion, ServedFrom)> LeadAsync(string digest, Func<CancellationToken, Task<ArchivedCompletion>> ask, CancellationToken stopping)
     {
         var poll = TimeSpan.FromMilliseconds(20);
         while (true)
         {
-            await using var lease = await cache.TryLeaseAsync("flight:" + digest, LeaseTime, cancel);
-            // Another replica may have answered between the first look-up and now.
-            if (await lookup.FindCachedAsync(digest, cancel) is { } answered) return (answered, ServedFrom.Cache);
-            if (lease is not null) return (await HoldingAsync(lease, ask), ServedFrom.Provider);
-            await Task.Delay(poll, clock, cancel);
+            await using var lease = await cache.TryLeaseAsync(Key(digest), LeaseTime, stopping);
+            if (lease is not null)
+            {
+                // Another replica may have answered between the first look-up and now; a flushed cache must not hide it.
+                return (await lookup.FindAsync([digest], stopping)).TryGetValue(digest, out var answered)
+                    ? (answered.Completion, answered.From)
+                    : (await HoldingAsync(digest, lease, ask(stopping)), ServedFrom.Provider);
+            }
+            if (await lookup.FindCachedAsync(digest, stopping) is { } cached) return (cached, ServedFrom.Cache);
+            await Task.Delay(poll, clock, stopping);
             poll = poll * 2 < LongestPoll ? poll * 2 : LongestPoll;
         }
     }
 
-    private async Task<ArchivedCompletion> HoldingAsync(ILease lease, Func<Task<ArchivedCompletion>> ask)
+    private async Task<ArchivedCompletion> HoldingAsync(string digest, ILease lease, Task<ArchivedCompletion> asking)
     {
-        var asking = ask();
         using var timer = new PeriodicTimer(RenewEvery, clock);
+        ILease? retaken = null;
         while (!asking.IsCompleted)
         {
             var tick = timer.WaitForNextTickAsync().AsTask();
-            if (await Task.WhenAny(asking, tick) == tick) await lease.RenewAsync(CancellationToken.None);
+            if (await Task.WhenAny(asking, tick) == tick) retaken = await RenewAsync(digest, retaken ?? lease) ?? retaken;
         }
+        if (retaken is not null) await retaken.DisposeAsync();
         return await asking;
+    }
+
+    // The call under way goes on whatever happens to the lease: it is paid for. A lease lost with the cache is taken anew.
+    private async Task<ILease?> RenewAsync(string digest, ILease lease)
+    {
+        try
+        {
+            return await lease.RenewAsync(CancellationToken.None) ? null : await cache.TryLeaseAsync(Key(digest), LeaseTime, CancellationToken.None);
+        }
+#pragma warning disable CA1031 // Whatever keeps the cache from answering, the next tick tries again.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Log.NotRenewed(logger, e.GetType().Name);
+            return null;
+        }
+    }
+
+    private static string Key(string digest) => "flight:" + digest;
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "A lease could not be renewed ({Cause}); trying again.", EventName = "LeaseNotRenewed")]
+        internal static partial void NotRenewed(ILogger logger, string cause);
     }
 }

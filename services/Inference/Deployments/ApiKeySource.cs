@@ -18,4 +18,18 @@ internal sealed record ApiKeySource(string? Environment, string? File)
             ? System.IO.File.ReadAllText(File).Trim()
             : throw new InvalidOperationException($"The key file '{File}' does not exist; put the API key there.");
     }
+
+    /// <summary>Why the key cannot be read; empty when it can, or none is needed.</summary>
+    public string Problem()
+    {
+        try
+        {
+            Read();
+            return "";
+        }
+        catch (Exception e) when (e is InvalidOperationException or IOException or UnauthorizedAccessException)
+        {
+            return e.Message;
+        }
+    }
 }

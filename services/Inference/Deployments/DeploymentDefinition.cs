@@ -55,5 +55,6 @@ internal sealed record DeploymentDefinition
         MaxInFlight = MaxInFlight,
         Prices = Prices,
         Description = Description,
+        Problem = ApiKey.Problem(),
     };
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
 using MedHelm.Contracts.Inference.V1;
 using MedHelm.Inference.Providers.Baselines;
 using MedHelm.ServiceDefaults;
@@ -17,6 +15,9 @@ internal sealed class DeploymentFile
         "prices", "base_url", "api_key", "parameters", "extra_body", "max_tokens_field", "recordings",
     ];
 
+    // What the request holds anyway; written twice it would mean to each server what it likes, and be missing in the archive.
+    private static readonly string[] BodyFields = ["model", "messages", "temperature", "top_p", "max_tokens", "seed", "stop", "stream", "n"];
+
     private readonly string file;
     private readonly List<string> problems = [];
 
@@ -32,22 +33,14 @@ internal sealed class DeploymentFile
 
     private List<DeploymentDefinition> Deployments()
     {
-        var yaml = new YamlStream();
-        try
-        {
-            yaml.Load(new StringReader(File.ReadAllText(file)));
-        }
-        catch (YamlException e)
-        {
-            problems.Add($"{file}:{e.Start.Line}: {e.Message}");
-            return [];
-        }
-        if (yaml.Documents.Count == 0 || yaml.Documents[0].RootNode is not YamlMappingNode root
+        if (Load() is not { } yaml) return [];
+        if (yaml.Documents is not [{ RootNode: YamlMappingNode root }]
             || !root.Children.TryGetValue("deployments", out var list) || list is not YamlSequenceNode items)
         {
-            problems.Add($"{file}:1: must have a list 'deployments:'.");
+            problems.Add($"{file}:1: must be one document with a list 'deployments:'.");
             return [];
         }
+        new YamlFields(root, Problem).RefuseUnknown(["deployments"]);
         var found = new List<DeploymentDefinition>();
         var ids = new HashSet<string>(BaselineProvider.Deployments.Select(d => d.Id), StringComparer.Ordinal);
         foreach (var item in items)
@@ -64,12 +57,32 @@ internal sealed class DeploymentFile
         return found;
     }
 
+    private YamlStream? Load()
+    {
+        try
+        {
+            if (new FileInfo(file) is { Exists: true, Length: > PlainYaml.LargestLength })
+                throw new IOException("is larger than 1 MiB; a deployments file is a page of text.");
+            return PlainYaml.Load(File.ReadAllText(file));
+        }
+        catch (YamlException e)
+        {
+            problems.Add($"{file}:{e.Start.Line}: {(e.InnerException ?? e).Message}");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            problems.Add($"{file}:1: {e.Message}");
+        }
+        return null;
+    }
+
     private DeploymentDefinition Deployment(YamlFields fields)
     {
         fields.RefuseUnknown(Keys);
         var provider = fields.Text("provider") ?? "";
         if (provider is not ("openai" or "replay")) fields.Complain("provider", $"must be openai or replay, was '{provider}'.");
         var id = fields.Required("id");
+        var maxTokensField = MaxTokensField(fields);
         var definition = new DeploymentDefinition
         {
             Id = id,
@@ -79,15 +92,15 @@ internal sealed class DeploymentFile
             DisplayName = fields.Text("display_name") ?? "",
             Description = fields.Text("description") ?? "",
             ApprovedTiers = Tiers(fields),
-            MaxInFlight = (int)(fields.Number("max_in_flight", 1, 10_000) ?? 16),
+            MaxInFlight = fields.Whole("max_in_flight", 1, 10_000) ?? 16,
             Timeout = TimeSpan.FromSeconds(fields.Number("timeout_seconds", 0.1, 3600) ?? 120),
-            Retries = (int)(fields.Number("retries", 0, 20) ?? 4),
+            Retries = fields.Whole("retries", 0, 20) ?? 4,
             Prices = Prices(fields.Map("prices")),
             BaseUrl = provider == "openai" ? BaseUrl(fields) : null,
             ApiKey = ApiKey(fields.Map("api_key")),
             Overrides = Overrides(fields.Map("parameters")),
-            ExtraBody = ExtraBody(fields.Map("extra_body")),
-            MaxTokensField = fields.Text("max_tokens_field") ?? "max_tokens",
+            ExtraBody = fields.Map("extra_body")?.JsonFields([.. BodyFields, maxTokensField]) ?? "",
+            MaxTokensField = maxTokensField,
             Recordings = provider == "replay" ? Recordings(fields) : [],
         };
         return definition;
@@ -147,26 +160,18 @@ internal sealed class DeploymentFile
         return new ParameterOverrides
         {
             Temperature = fields.Number("temperature", 0, 2),
-            OmitTemperature = fields.Text("omit_temperature") == "true",
-            MaxOutputTokens = (int?)fields.Number("max_output_tokens", 1, 10_000_000),
+            OmitTemperature = fields.Flag("omit_temperature"),
+            MaxOutputTokens = fields.Whole("max_output_tokens", 1, 10_000_000),
             TopP = fields.Number("top_p", 0.000001, 1),
         };
     }
 
-    private static string ExtraBody(YamlFields? fields)
+    private static string MaxTokensField(YamlFields fields)
     {
-        if (fields is null) return "";
-        var values = fields.Scalars().OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair =>
-            $"{JsonSerializer.Serialize(pair.Key)}:{JsonScalar(pair.Value)}");
-        return string.Join(',', values);
+        var name = fields.Text("max_tokens_field") ?? "max_tokens";
+        if (name != "max_tokens" && BodyFields.Contains(name, StringComparer.Ordinal)) fields.Complain("max_tokens_field", $"'{name}' means something else to the provider.");
+        return name;
     }
-
-    private static string JsonScalar(string text) => text switch
-    {
-        "true" or "false" or "null" => text,
-        _ when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number.ToString("R", CultureInfo.InvariantCulture),
-        _ => JsonSerializer.Serialize(text),
-    };
 
     private List<RecordingSource> Recordings(YamlFields fields)
     {

@@ -1,25 +1,36 @@
 using System.Globalization;
+using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace MedHelm.Inference.Deployments;
 
-/// <summary>The fields of one YAML mapping, read one by one; complaints carry the line.</summary>
+/// <summary>
+/// The fields of one YAML mapping, read one by one; complaints carry the line. A key with nothing after it counts as absent;
+/// whatever has another shape than asked for is a complaint, which never repeats a value that could be a secret.
+/// </summary>
 internal sealed class YamlFields(YamlMappingNode map, Action<YamlNode, string> problem)
 {
     public void RefuseUnknown(string[] known)
     {
-        foreach (var key in map.Children.Keys.OfType<YamlScalarNode>())
-            if (!known.Contains(key.Value, StringComparer.Ordinal)) problem(key, $"unknown key '{key.Value}'; known are {string.Join(", ", known)}.");
+        foreach (var key in map.Children.Keys)
+            if (key is not YamlScalarNode { Value: { } name } || !known.Contains(name, StringComparer.Ordinal))
+                problem(key, $"unknown key '{(key as YamlScalarNode)?.Value ?? "(not a text)"}'; known are {string.Join(", ", known)}.");
     }
 
     public void Complain(string key, string message) => problem(Node(key) ?? map, $"{key}: {message}");
 
-    public string? Text(string key) => Node(key) is YamlScalarNode { Value: { Length: > 0 } value } ? value : null;
+    public string? Text(string key)
+    {
+        if (Node(key) is not { } node) return null;
+        if (node is YamlScalarNode scalar) return scalar.Value is { Length: > 0 } value ? value : null;
+        Complain(key, "must be a single value.");
+        return null;
+    }
 
     public string Required(string key)
     {
         if (Text(key) is { } value) return value;
-        Complain(key, "is missing.");
+        if (Node(key) is null or YamlScalarNode) Complain(key, "is missing.");
         return "";
     }
 
@@ -31,19 +42,63 @@ internal sealed class YamlFields(YamlMappingNode map, Action<YamlNode, string> p
         return null;
     }
 
-    public IReadOnlyList<string>? Texts(string key) => Node(key) is YamlSequenceNode list
-        ? [.. list.OfType<YamlScalarNode>().Select(node => node.Value ?? "")]
-        : null;
+    public int? Whole(string key, int least, int most)
+    {
+        if (Text(key) is not { } text) return null;
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most) return number;
+        Complain(key, string.Create(CultureInfo.InvariantCulture, $"must be a whole number from {least} to {most}, was '{text}'."));
+        return null;
+    }
 
-    public YamlFields? Map(string key) => Node(key) is YamlMappingNode inner ? new YamlFields(inner, problem) : null;
+    public bool Flag(string key)
+    {
+        if (Text(key) is not { } text) return false;
+        if (bool.TryParse(text, out var flag)) return flag;
+        Complain(key, $"must be true or false, was '{text}'.");
+        return false;
+    }
 
-    public IEnumerable<YamlFields> Maps(string key) => Node(key) is YamlSequenceNode list
-        ? list.OfType<YamlMappingNode>().Select(inner => new YamlFields(inner, problem))
-        : [];
+    public IReadOnlyList<string>? Texts(string key)
+    {
+        if (List(key) is not { } list) return null;
+        if (list.Any(item => item is not YamlScalarNode)) Complain(key, "must be a list of single values.");
+        return [.. list.OfType<YamlScalarNode>().Select(item => item.Value ?? "")];
+    }
 
-    public IEnumerable<KeyValuePair<string, string>> Scalars() => map.Children
-        .Where(pair => pair is { Key: YamlScalarNode { Value: not null }, Value: YamlScalarNode { Value: not null } })
-        .Select(pair => KeyValuePair.Create(((YamlScalarNode)pair.Key).Value!, ((YamlScalarNode)pair.Value).Value!));
+    public YamlFields? Map(string key)
+    {
+        switch (Node(key))
+        {
+            case null: return null;
+            case YamlMappingNode inner: return new YamlFields(inner, problem);
+        }
+        Complain(key, "must be a mapping (key: value).");
+        return null;
+    }
 
-    private YamlNode? Node(string key) => map.Children.TryGetValue(key, out var node) ? node : null;
+    public IReadOnlyList<YamlFields> Maps(string key)
+    {
+        if (List(key) is not { } list) return [];
+        if (list.Any(item => item is not YamlMappingNode)) Complain(key, "must be a list of mappings (- key: value).");
+        return [.. list.OfType<YamlMappingNode>().Select(inner => new YamlFields(inner, problem))];
+    }
+
+    /// <summary>The mapping as the fields of a JSON object, in order of their names.</summary>
+    public string JsonFields(IReadOnlyCollection<string> refused)
+    {
+        foreach (var key in map.Children.Keys.OfType<YamlScalarNode>())
+            if (refused.Contains(key.Value, StringComparer.Ordinal)) problem(key, $"'{key.Value}' is written by the service itself; set it in parameters or not at all.");
+        return YamlJson.Fields(map, problem);
+    }
+
+    private YamlSequenceNode? List(string key)
+    {
+        if (Node(key) is not { } node) return null;
+        if (node is YamlSequenceNode list) return list;
+        Complain(key, "must be a list ([...]).");
+        return null;
+    }
+
+    private YamlNode? Node(string key) =>
+        map.Children.TryGetValue(key, out var node) && node is not YamlScalarNode { Style: ScalarStyle.Plain, Value: null or "" } ? node : null;
 }

@@ -9,9 +9,10 @@ namespace MedHelm.Inference.Providers;
 /// Any endpoint that speaks OpenAI's chat completions. A thin client instead of a vendor SDK: compatible servers differ in
 /// which fields they know, and each request carries an Idempotency-Key, so that a server that honours it never bills a repeat.
 /// </summary>
-internal sealed class OpenAiProvider(IHttpClientFactory clients) : IProvider
+internal sealed class OpenAiProvider(IHttpClientFactory clients, TimeProvider clock) : IProvider
 {
     internal const string HttpClientName = "openai";
+    internal const int MaxReplyBytes = 8 * 1024 * 1024;
 
     public string Name => "openai";
 
@@ -31,12 +32,20 @@ internal sealed class OpenAiProvider(IHttpClientFactory clients) : IProvider
         {
             throw new ProviderException(FailureReason.Authentication, e.Message);
         }
+        catch (FormatException)
+        {
+            throw new ProviderException(FailureReason.Authentication, "The API key holds characters that no header can carry; check where it is read from.");
+        }
         message.Headers.TryAddWithoutValidation("Idempotency-Key", request.RequestDigest);
         try
         {
             using var response = await clients.CreateClient(HttpClientName).SendAsync(message, HttpCompletionOption.ResponseContentRead, cancel);
             var body = await response.Content.ReadAsByteArrayAsync(cancel);
             return response.IsSuccessStatusCode ? OpenAiReply.Read(body) : throw Refused(response, body);
+        }
+        catch (HttpRequestException e) when (e.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)
+        {
+            throw new ProviderException(FailureReason.ProviderError, $"The reply is larger than {MaxReplyBytes / 1024 / 1024} MB.");
         }
         catch (HttpRequestException e)
         {
@@ -48,7 +57,7 @@ internal sealed class OpenAiProvider(IHttpClientFactory clients) : IProvider
         }
     }
 
-    private static ProviderException Refused(HttpResponseMessage response, byte[] body)
+    private ProviderException Refused(HttpResponseMessage response, byte[] body)
     {
         var code = OpenAiReply.ErrorCode(body);
         var said = $"The provider answered {(int)response.StatusCode}{(code.Length > 0 ? $" ({code})" : "")}.";
@@ -64,5 +73,10 @@ internal sealed class OpenAiProvider(IHttpClientFactory clients) : IProvider
         };
     }
 
-    private static TimeSpan? RetryAfter(HttpResponseMessage response) => response.Headers.RetryAfter?.Delta;
+    // Seconds or a date; a wait of nothing means our own pace.
+    private TimeSpan? RetryAfter(HttpResponseMessage response)
+    {
+        var wait = response.Headers.RetryAfter?.Delta ?? response.Headers.RetryAfter?.Date - clock.GetUtcNow();
+        return wait > TimeSpan.Zero ? wait : null;
+    }
 }

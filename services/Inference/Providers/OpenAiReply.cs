@@ -1,11 +1,15 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using MedHelm.Contracts.Inference.V1;
 
 namespace MedHelm.Inference.Providers;
 
 /// <summary>Reads a chat completion, of OpenAI or of the many servers that nearly match it.</summary>
-internal static class OpenAiReply
+internal static partial class OpenAiReply
 {
+    // More than any model takes; a larger count is a broken reply and must not break the books.
+    private const long MostTokens = 100_000_000;
+
     /// <exception cref="ProviderException">The reply holds no answer.</exception>
     public static ProviderReply Read(byte[] body)
     {
@@ -14,9 +18,10 @@ internal static class OpenAiReply
             using var document = JsonDocument.Parse(body);
             return Read(document.RootElement);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            throw new ProviderException(FailureReason.ProviderError, "The provider's reply is not JSON.", passing: true);
+            // InvalidOperationException: text that is no valid Unicode.
+            throw new ProviderException(FailureReason.ProviderError, "The provider's reply is not valid JSON.", passing: true);
         }
     }
 
@@ -27,9 +32,11 @@ internal static class OpenAiReply
         {
             using var document = JsonDocument.Parse(body);
             if (!TryGet(document.RootElement, "error", JsonValueKind.Object, out var error)) return "";
-            return Text(error, "code") is { Length: > 0 } code ? code : Text(error, "type") ?? "";
+            var said = Text(error, "code") is { Length: > 0 } code ? code : Text(error, "type") ?? "";
+            // Only what is plainly a code: some servers put prose there, which may quote the request.
+            return PlainCode().IsMatch(said) ? said : "";
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return "";
         }
@@ -84,5 +91,8 @@ internal static class OpenAiReply
         TryGet(parent, name, JsonValueKind.String, out var value) ? value.GetString() : null;
 
     private static long Count(JsonElement parent, string name) =>
-        TryGet(parent, name, JsonValueKind.Number, out var value) && value.TryGetInt64(out var count) ? Math.Max(0, count) : 0;
+        TryGet(parent, name, JsonValueKind.Number, out var value) && value.TryGetInt64(out var count) ? Math.Clamp(count, 0, MostTokens) : 0;
+
+    [GeneratedRegex(@"^[A-Za-z0-9_.-]{1,64}\z", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex PlainCode();
 }

@@ -7,9 +7,10 @@ using Polly.Timeout;
 namespace MedHelm.Inference.Providers;
 
 /// <summary>
-/// The one owner of retries, time limits and the number of calls in flight to a deployment.
+/// The one owner of retries, time limits and the number of calls in flight to a deployment. Whatever a provider does, the
+/// result is an answer or a <see cref="ProviderException"/>: a failing item must not take its batch along.
 /// </summary>
-internal sealed class ProviderCaller(IEnumerable<IProvider> providers, TimeProvider clock)
+internal sealed partial class ProviderCaller(IEnumerable<IProvider> providers, TimeProvider clock, ILogger<ProviderCaller> logger)
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
 
@@ -23,30 +24,61 @@ internal sealed class ProviderCaller(IEnumerable<IProvider> providers, TimeProvi
     public async Task<CallResult> CallAsync(ProviderRequest request, CancellationToken cancel)
     {
         var (slots, pipeline) = lanes.GetOrAdd(request.Deployment.Id, _ => (new SemaphoreSlim(request.Deployment.MaxInFlight), Pipeline(request)));
-        var provider = ProviderOf(request);
         await slots.WaitAsync(cancel);
+        var attempts = 0;
+        var used = new Usage();
+        var latency = TimeSpan.Zero;
         try
         {
-            var attempts = 0;
-            var latency = TimeSpan.Zero;
             var reply = await pipeline.ExecuteAsync(async token =>
             {
                 attempts++;
                 var started = clock.GetTimestamp();
-                var answer = await provider.CompleteAsync(request, token);
+                var answer = await AttemptAsync(request, used, token);
                 latency = clock.GetElapsedTime(started);
                 return answer;
             }, cancel);
-            return new CallResult(reply, attempts, latency);
+            Add(used, reply.Usage);
+            return new CallResult(reply.Completion, used, attempts, latency);
+        }
+        catch (ProviderException e)
+        {
+            throw new ProviderException(e.Reason, e.Message) { Usage = used, Attempts = attempts };
         }
         catch (TimeoutRejectedException)
         {
-            throw new ProviderException(FailureReason.Timeout, $"No answer within {request.Deployment.Timeout.TotalSeconds:0.#} s, {request.Deployment.Retries + 1} times.");
+            throw new ProviderException(FailureReason.Timeout, $"No answer within {request.Deployment.Timeout.TotalSeconds:0.#} s, {attempts} times.") { Usage = used, Attempts = attempts };
         }
         finally
         {
             slots.Release();
         }
+    }
+
+    private async Task<ProviderReply> AttemptAsync(ProviderRequest request, Usage used, CancellationToken cancel)
+    {
+        try
+        {
+            return await ProviderOf(request).CompleteAsync(request, cancel);
+        }
+        catch (ProviderException e)
+        {
+            Add(used, e.Usage);
+            throw;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            Log.Unforeseen(logger, request.Deployment.Id, e.GetType().Name);
+            throw new ProviderException(FailureReason.ProviderError, $"The reply or the deployment's configuration could not be handled ({e.GetType().Name}).");
+        }
+    }
+
+    private static void Add(Usage sum, Usage part)
+    {
+        sum.InputTokens += part.InputTokens;
+        sum.CachedInputTokens += part.CachedInputTokens;
+        sum.OutputTokens += part.OutputTokens;
+        sum.ReasoningTokens += part.ReasoningTokens;
     }
 
     private ResiliencePipeline<ProviderReply> Pipeline(ProviderRequest request)
@@ -69,5 +101,15 @@ internal sealed class ProviderCaller(IEnumerable<IProvider> providers, TimeProvi
         return builder.AddTimeout(request.Deployment.Timeout).Build();
     }
 
-    internal sealed record CallResult(ProviderReply Reply, int Attempts, TimeSpan Latency);
+    /// <param name="Completion">The answer.</param>
+    /// <param name="Usage">Tokens of all attempts.</param>
+    /// <param name="Attempts">Attempts made.</param>
+    /// <param name="Latency">Time of the successful attempt.</param>
+    internal sealed record CallResult(Completion Completion, Usage Usage, int Attempts, TimeSpan Latency);
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "A call to {Deployment} ended in {Cause}; the item is recorded as failed.", EventName = "ProviderUnforeseen")]
+        internal static partial void Unforeseen(ILogger logger, string deployment, string cause);
+    }
 }

@@ -13,6 +13,9 @@ internal sealed class ProviderException(FailureReason reason, string message, bo
     /// <summary>How long the provider asks to wait.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>What the attempt used nevertheless; it is billed.</summary>
+    /// <summary>What the attempt used nevertheless; it is billed. From <see cref="ProviderCaller"/>: the sum over all attempts.</summary>
     public Usage Usage { get; init; } = new();
+
+    /// <summary>Attempts made; set by <see cref="ProviderCaller"/>.</summary>
+    public int Attempts { get; init; }
 }

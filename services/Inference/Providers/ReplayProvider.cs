@@ -1,13 +1,15 @@
-using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using MedHelm.Contracts.Inference.V1;
 using MedHelm.Inference.Deployments;
 
 namespace MedHelm.Inference.Providers;
 
-/// <summary>Gives recorded completions again, by benchmark and instance id, or by prompt digest.</summary>
-internal sealed class ReplayProvider : IProvider
+/// <summary>Gives recorded completions again, by benchmark and instance id, or by prompt digest. Reads all recordings at start, so that a broken one is known then.</summary>
+internal sealed class ReplayProvider(DeploymentRegistry deployments) : IProvider
 {
-    private readonly ConcurrentDictionary<string, Lazy<Recording>> recordings = new(StringComparer.Ordinal);
+    private readonly FrozenDictionary<string, Recording> recordings = deployments.All
+        .Where(deployment => deployment.Recordings.Count > 0)
+        .ToFrozenDictionary(deployment => deployment.Id, deployment => Recording.Read(deployment.Recordings), StringComparer.Ordinal);
 
     public string Name => "replay";
 
@@ -23,6 +25,5 @@ internal sealed class ReplayProvider : IProvider
         return Task.FromResult(new ProviderReply(new Completion { Text = text, ModelSnapshot = request.Deployment.Model }, new Usage()));
     }
 
-    private Recording RecordingOf(DeploymentDefinition deployment) =>
-        recordings.GetOrAdd(deployment.Id, _ => new Lazy<Recording>(() => Recording.Read(deployment.Recordings))).Value;
+    private Recording RecordingOf(DeploymentDefinition deployment) => recordings[deployment.Id];
 }

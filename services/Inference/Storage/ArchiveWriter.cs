@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Threading.Channels;
+using MedHelm.Contracts.Inference.V1;
 
 namespace MedHelm.Inference.Storage;
 
@@ -10,14 +11,15 @@ namespace MedHelm.Inference.Storage;
 internal sealed partial class ArchiveWriter : IAsyncDisposable
 {
     private const int MostAtOnce = 256;
-    private const int Attempts = 30;
 
-    private readonly Channel<(ArchiveEntry Entry, TaskCompletionSource Stored)> queue =
-        Channel.CreateUnbounded<(ArchiveEntry, TaskCompletionSource)>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<(ArchiveEntry Entry, TaskCompletionSource<ArchivedCompletion?> Stored)> queue =
+        Channel.CreateUnbounded<(ArchiveEntry, TaskCompletionSource<ArchivedCompletion?>)>(new UnboundedChannelOptions { SingleReader = true });
     private readonly CompletionArchive archive;
     private readonly TimeProvider clock;
     private readonly ILogger<ArchiveWriter> logger;
     private readonly Task writing;
+    private volatile bool stuck;
+    private volatile bool closing;
 
     public ArchiveWriter(CompletionArchive archive, TimeProvider clock, ILogger<ArchiveWriter> logger)
     {
@@ -27,30 +29,41 @@ internal sealed partial class ArchiveWriter : IAsyncDisposable
         writing = Task.Run(WriteAsync);
     }
 
-    /// <summary>Completes when the entry is stored; fails when it could not be.</summary>
-    public async Task AddAsync(ArchiveEntry entry)
+    /// <summary>
+    /// Completes when the entry is stored, with the answer that stands in the archive for it: an earlier one where the same
+    /// question was answered meanwhile.
+    /// </summary>
+    public async Task<ArchivedCompletion?> AddAsync(ArchiveEntry entry)
     {
-        var stored = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var stored = new TaskCompletionSource<ArchivedCompletion?>(TaskCreationOptions.RunContinuationsAsynchronously);
         await queue.Writer.WriteAsync((entry, stored));
-        await stored.Task;
+        return await stored.Task;
+    }
+
+    /// <summary>Throws while answers cannot be stored: no more may be bought then.</summary>
+    public void ThrowIfStuck()
+    {
+        if (stuck) throw new TimeoutException("Paid answers cannot be stored at the moment (is the disk full, or the database away?); no further ones are bought until they can.");
     }
 
     public async ValueTask DisposeAsync()
     {
+        closing = true;
         queue.Writer.TryComplete();
         await writing;
     }
 
     private async Task WriteAsync()
     {
-        var batch = new List<(ArchiveEntry Entry, TaskCompletionSource Stored)>(MostAtOnce);
+        var batch = new List<(ArchiveEntry Entry, TaskCompletionSource<ArchivedCompletion?> Stored)>(MostAtOnce);
         while (await queue.Reader.WaitToReadAsync())
         {
             while (batch.Count < MostAtOnce && queue.Reader.TryRead(out var item)) batch.Add(item);
             try
             {
-                await StoreAsync([.. batch.Select(item => item.Entry).OrderBy(e => e.Completion?.RequestDigest ?? e.ItemKey, StringComparer.Ordinal)]);
-                foreach (var (_, stored) in batch) stored.SetResult();
+                var earlier = await StoreAsync([.. batch.Select(item => item.Entry).OrderBy(e => e.Completion?.RequestDigest ?? e.ItemKey, StringComparer.Ordinal)]);
+                foreach (var (entry, stored) in batch)
+                    stored.SetResult(entry.Completion is null ? null : earlier.GetValueOrDefault(entry.Completion.RequestDigest) ?? entry.Completion);
             }
 #pragma warning disable CA1031 // Whatever it is belongs to those who wait for the entry.
             catch (Exception e)
@@ -62,18 +75,20 @@ internal sealed partial class ArchiveWriter : IAsyncDisposable
         }
     }
 
-    // These answers are paid for: no cancellation, and a database that is away gets a minute to come back.
-    private async Task StoreAsync(IReadOnlyList<ArchiveEntry> entries)
+    // These answers are paid for: they are held until they are stored, however long the database is away.
+    private async Task<IReadOnlyDictionary<string, ArchivedCompletion>> StoreAsync(IReadOnlyList<ArchiveEntry> entries)
     {
-        for (var attempt = 1; ; attempt++)
+        while (true)
         {
             try
             {
-                await archive.AddAsync(entries, CancellationToken.None);
-                return;
+                var earlier = await archive.AddAsync(entries, CancellationToken.None);
+                stuck = false;
+                return earlier;
             }
-            catch (DbException e) when (attempt < Attempts)
+            catch (DbException e) when (!closing)
             {
+                stuck = true;
                 Log.Retrying(logger, entries.Count, e.GetType().Name);
                 await Task.Delay(TimeSpan.FromSeconds(2), clock);
             }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using Dapper;
 using Google.Protobuf;
@@ -30,16 +31,35 @@ internal sealed class CompletionArchive([FromKeyedServices(InferenceModule.Servi
             return rows.ToDictionary(row => row.Key, row => CompletionOutcome.Parser.ParseFrom(row.Outcome), StringComparer.Ordinal);
         }, cancel);
 
-    /// <summary>Stores answers, failures and their ledger lines in one transaction. What is there already stays as it is.</summary>
-    public Task AddAsync(IReadOnlyList<ArchiveEntry> entries, CancellationToken cancel) => database.WriteAsync(async transaction =>
+    /// <summary>
+    /// Stores answers, failures and their ledger lines in one transaction. What is there already stays as it is; returns the
+    /// earlier answers that thereby stand for entries. A call that was paid all the same has a ledger line of its own.
+    /// </summary>
+    public Task<IReadOnlyDictionary<string, ArchivedCompletion>> AddAsync(IReadOnlyList<ArchiveEntry> entries, CancellationToken cancel) =>
+        database.WriteAsync<IReadOnlyDictionary<string, ArchivedCompletion>>(async transaction =>
+        {
+            var answers = entries.Where(e => e.Completion is not null).ToList();
+            var inserted = await RowWriter.InsertAsync(transaction, "completions", CompletionColumns, "(request_digest) DO NOTHING",
+                [.. answers.Select(e => new object?[] { e.Completion!.RequestDigest, StoredText.PackBytes(e.Completion.ToByteArray()) })], cancel);
+            var earlier = inserted == answers.Count ? [] : await OthersAsync(transaction, answers, cancel);
+            await RowWriter.InsertAsync(transaction, "failures", FailureColumns, "(item_key) DO NOTHING",
+                [.. entries.Where(e => e.Failure is not null).Select(e => new object?[] { e.ItemKey, e.Failure!.ToByteArray() })], cancel);
+            await RowWriter.InsertAsync(transaction, "ledger", LedgerColumns, "(call_key) DO NOTHING",
+                [.. entries.Where(e => e.Called).Select(e => LedgerRow(e, e.Completion is { } c && !earlier.ContainsKey(c.RequestDigest)))], cancel);
+            return earlier;
+        }, cancel);
+
+    /// <summary>The answers in the archive that are not the entries' own.</summary>
+    private static async Task<Dictionary<string, ArchivedCompletion>> OthersAsync(DbTransaction transaction, List<ArchiveEntry> answers, CancellationToken cancel)
     {
-        await RowWriter.InsertAsync(transaction, "completions", CompletionColumns, "(request_digest) DO NOTHING",
-            [.. entries.Where(e => e.Completion is not null).Select(e => new object?[] { e.Completion!.RequestDigest, StoredText.PackBytes(e.Completion.ToByteArray()) })], cancel);
-        await RowWriter.InsertAsync(transaction, "failures", FailureColumns, "(item_key) DO NOTHING",
-            [.. entries.Where(e => e.Failure is not null).Select(e => new object?[] { e.ItemKey, e.Failure!.ToByteArray() })], cancel);
-        await RowWriter.InsertAsync(transaction, "ledger", LedgerColumns, "(call_key) DO NOTHING",
-            [.. entries.Where(e => e.Called).Select(LedgerRow)], cancel);
-    }, cancel);
+        var own = answers.ToLookup(e => e.Completion!.RequestDigest, e => e.Completion!, StringComparer.Ordinal);
+        var records = await transaction.Connection!.QueryAsync<byte[]>(new CommandDefinition(
+            $"SELECT record FROM completions WHERE request_digest {AnyOf.Parameter(transaction.Connection!, "digests")}",
+            new { digests = own.Select(group => group.Key).ToArray() }, transaction, cancellationToken: cancel));
+        return records.Select(record => ArchivedCompletion.Parser.ParseFrom(StoredText.UnpackBytes(record).Span))
+            .Where(stored => own[stored.RequestDigest].Any(mine => !mine.Equals(stored)))
+            .ToDictionary(stored => stored.RequestDigest, StringComparer.Ordinal);
+    }
 
     public Task<IReadOnlyList<LedgerLine>> LedgerAsync(string run, CancellationToken cancel) =>
         database.ReadAsync<IReadOnlyList<LedgerLine>>(async connection =>
@@ -63,9 +83,10 @@ internal sealed class CompletionArchive([FromKeyedServices(InferenceModule.Servi
             ];
         }, cancel);
 
-    private static object?[] LedgerRow(ArchiveEntry entry) =>
+    private static object?[] LedgerRow(ArchiveEntry entry, bool first) =>
     [
-        entry.Completion?.RequestDigest ?? "failure:" + entry.ItemKey,
+        // The call that gave the archived answer is booked under its digest, so that booking it again changes nothing.
+        first ? entry.Completion!.RequestDigest : string.Join('|', "call", entry.ItemKey, entry.Deployment, entry.CalledAt.UtcTicks.ToString(CultureInfo.InvariantCulture)),
         entry.Run, entry.Deployment, (long)entry.Purpose,
         entry.Usage.InputTokens, entry.Usage.CachedInputTokens, entry.Usage.OutputTokens, entry.Usage.ReasoningTokens,
         entry.CostNanoUsd, entry.CalledAt.ToString("O", CultureInfo.InvariantCulture),

@@ -12,7 +12,7 @@ namespace MedHelm.Judging.Juries;
 /// message asks the jurors again for what Inference already has, and that is free.
 /// </summary>
 internal sealed partial class AnswerHandler(
-    RunPlans plans, InstanceTexts instances, RubricTemplates rubrics, JuryPrompts prompts, IMessageBus bus, ILogger<AnswerHandler> logger)
+    RunPlans plans, InstanceTexts instances, RubricTemplates rubrics, JuryPrompts prompts, JurorQueues queues, IMessageBus bus, ILogger<AnswerHandler> logger)
     : IMessageHandler<CompletionsProduced>
 {
     public async Task HandleAsync(CompletionsProduced message, CancellationToken cancel)
@@ -29,7 +29,8 @@ internal sealed partial class AnswerHandler(
         var (asked, texts) = Render(answers, benchmark, await instances.FindAsync(benchmark.InstanceSet, [.. answers.Select(item => item.InstanceId)], cancel));
         // Before anyone is asked: Inference fetches the prompts from here.
         await prompts.SaveAsync(texts, cancel);
-        foreach (var (queue, request) in JuryRequests.For(batch, benchmark, asked)) await bus.SendAsync(queue, request, cancel);
+        var queueOf = await queues.LookUpAsync(cancel);
+        foreach (var request in JuryRequests.For(batch, benchmark, asked)) await bus.SendAsync(queueOf(request.Batch.Deployment), request, cancel);
         Log.Asked(logger, benchmark.Jury.Jurors.Count, asked.Count, batch.Candidate, batch.Benchmark, batch.Run);
     }
 

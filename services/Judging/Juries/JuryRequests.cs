@@ -1,15 +1,14 @@
-using MedHelm.Contracts;
 using MedHelm.Contracts.Evaluation.V1;
 using MedHelm.Contracts.Inference.V1;
 
 namespace MedHelm.Judging.Juries;
 
-/// <summary>Puts the same prompts to every juror: one request a juror, each for the queue of the juror's deployment.</summary>
+/// <summary>Puts the same prompts to every juror: one request a juror.</summary>
 internal static class JuryRequests
 {
-    public static IEnumerable<(string Queue, CompletionsRequested Request)> For(
+    public static IEnumerable<CompletionsRequested> For(
         CompletionBatch answers, PlannedBenchmark benchmark, IReadOnlyCollection<RequestedCompletion> prompts) =>
-        benchmark.Jury.Jurors.Select(juror => (CompletionQueue.For(juror.Deployment), new CompletionsRequested
+        benchmark.Jury.Jurors.Select(juror => new CompletionsRequested
         {
             Batch = new CompletionBatch
             {
@@ -24,5 +23,5 @@ internal static class JuryRequests
             DataTier = benchmark.DataTier,
             Parameters = benchmark.Jury.Parameters?.Clone() ?? new DecodingParameters(),
             Items = { prompts.Select(prompt => prompt.Clone()) },
-        }));
+        });
 }

@@ -9,17 +9,18 @@ internal static class JsonObjects
     private static readonly JsonReaderOptions Lenient = new() { AllowTrailingCommas = true };
 
     /// <summary>
-    /// Every complete object in order of its opening brace, an outer one before those inside it. An object that is cut off or malformed
-    /// is left out, but complete ones inside it are found. Never throws.
+    /// Every complete object in order of its opening brace, an outer one before those inside it; what is inside one that is whole by the
+    /// caller's measure is part of it and left out. An object that is cut off or malformed is left out too, but complete ones inside it
+    /// are found. Never throws.
     /// </summary>
-    public static IEnumerable<JsonElement> In(string text)
+    public static IEnumerable<JsonElement> In(string text, Predicate<JsonElement> whole)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
         for (var at = NextObject(bytes, 0); at >= 0;)
         {
             if (TryParse(bytes, at, out var parsed, out var length))
             {
-                foreach (var found in ObjectsOf(parsed)) yield return found;
+                foreach (var found in ObjectsOf(parsed, whole)) yield return found;
                 at = NextObject(bytes, at + length);
             }
             else
@@ -60,10 +61,11 @@ internal static class JsonObjects
         }
     }
 
-    private static IEnumerable<JsonElement> ObjectsOf(JsonElement element) => element.ValueKind switch
+    private static IEnumerable<JsonElement> ObjectsOf(JsonElement element, Predicate<JsonElement> whole) => element.ValueKind switch
     {
-        JsonValueKind.Object => element.EnumerateObject().SelectMany(property => ObjectsOf(property.Value)).Prepend(element),
-        JsonValueKind.Array => element.EnumerateArray().SelectMany(ObjectsOf),
+        JsonValueKind.Object when whole(element) => [element],
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(property => ObjectsOf(property.Value, whole)).Prepend(element),
+        JsonValueKind.Array => element.EnumerateArray().SelectMany(item => ObjectsOf(item, whole)),
         _ => [],
     };
 }

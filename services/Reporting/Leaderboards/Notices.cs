@@ -17,7 +17,9 @@ internal static class Notices
         if (Names(plan.Models.Where(m => m.Replay).Select(m => m.Deployment)) is { } replayed)
             yield return $"Answers replayed from recordings made earlier, with other prompts perhaps: {replayed}.";
         if (Names(plan.Benchmarks.Where(b => b.Data == DatasetChoice.Sample).Select(b => b.Benchmark)) is { } samples)
-            yield return $"Run on small synthetic samples, whose scores say nothing about models: {samples}.";
+            yield return $"Run on the small samples that come with the benchmarks, whose scores say nothing about models: {samples}.";
+        if (coverage.Abstentions > 0)
+            yield return string.Create(CultureInfo.InvariantCulture, $"The jury was incomplete: {coverage.Abstentions} juror calls ended without a valid verdict, so some jury scores rest on fewer jurors than others; compare them with care. ListVerdicts has the reasons.");
         if (final && coverage.Incomplete)
             yield return string.Create(CultureInfo.InvariantCulture, $"{coverage.Planned - coverage.Scored} of {coverage.Planned} planned instances have no score; means are over the others, and coverage says why.");
         if (plan.Models.Count < 2) yield return "With one model there is no win rate.";

@@ -4,94 +4,91 @@ namespace MedHelm.Scoring.Metrics;
 
 /// <summary>
 /// Reads which option a free-text answer names. Ordered rules; the first that applies decides, and its name is recorded with the
-/// score, so that a reader can tell a plain letter from a guess. What no rule reads is no choice, never a wrong one.
+/// score, so that a reader can tell a plain letter from a guess. An explicit statement overrules a letter the text only begins
+/// with, and statements that disagree name nothing. What no rule reads is no choice, never a wrong one.
 /// </summary>
 internal static class ChoiceExtraction
 {
+    internal const string FirstOfSeveral = "first_of_several";
     internal const string JsonPrefix = "json:";
     internal const string Letter = "letter";
     internal const string LetterThenText = "letter_then_text";
     internal const string OptionText = "option_text";
     internal const string Stated = "stated";
 
+    private const int ShortText = 300;
+
     // NonBacktracking: linear in the text whatever a model writes, so no time limit is needed.
     private const RegexOptions Linear = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
 
-    private static readonly Regex WholeLetter = new(@"^\(?(?<letter>[A-Za-z])\)?[.):]?$", Linear);
+    private static readonly Regex WholeLetter = new(@"^(?:(?:[Oo]ption|OPTION|[Cc]hoice)\s+)?[*_`""'\[(]*(?<letter>[A-Za-z])[*_`""'\])]*[.):]?[*_]*$", Linear);
 
     // In lower case only "a)" is a letter: "i.e. none" and "a, b and c" are words.
-    private static readonly Regex LeadingLetter = new(@"^\(?((?<letter>[A-Z])\)?[.):,/]|(?<letter>[a-z])\))", Linear);
+    private static readonly Regex LeadingLetter = new(
+        @"^(?:[Oo]ption\s+)?[*_]*\(?(?:(?<letter>[A-Z])(?<dash>\s+[-\u2013\u2014]\s)|(?<letter>[A-Z])[*_]*(?:(?<stop>\.)|\)?[.):])|(?<letter>[a-z])\))[*_]*", Linear);
 
-    private static readonly Regex Statement = new(
-        @"\banswer(?:[ _](?:choice|option))?(?:\s+is\s*:?|\s*[:=])\s*(?:option\s+)?[*_`""']*\(?(?<letter>[A-Za-z])", Linear | RegexOptions.IgnoreCase);
+    private static readonly Regex Slashed = new(@"^(?<letter>[A-Z])(?:\s*/\s*(?<letter>[A-Z]))+[.)]?$", Linear);
+
+    // "A. is wrong", "(A) and (B) are out": the letter is what the sentence is about.
+    private static readonly Regex Discussed = new(
+        @"^,|^(?:is|are|was|were|isn['\u2019]t|and|or|nor|as|seems?|can|cannot|can['\u2019]t|could|would|has|does|doesn['\u2019]t|not|wrong|incorrect|false|unlikely|excluded|ruled|no)\b",
+        Linear | RegexOptions.IgnoreCase);
+
+    private static readonly Regex SentenceBreak = new(@"[.!?;]\s|\n", Linear);
+
+    private static readonly Regex ListedLetter = new(@"(?:^|\s)\(?(?<letter>[A-Z])[.):](?:\s|$)", Linear);
 
     /// <summary>The option named by the text; null when none is.</summary>
     internal static Choice? Find(string text, IReadOnlyList<string> options)
     {
-        if (JsonField.LastAnswer(text) is not { } value) return Read(text, options);
-        return Read(value, options) is { } choice ? choice with { Rule = JsonPrefix + choice.Rule } : null;
+        var texts = new OptionTexts(options);
+        if (JsonField.LastAnswer(text) is not { } value) return Read(text, texts);
+        var choice = FirstSlashed(value.Trim(), texts) ?? Read(value, texts);
+        return choice is { } found ? found with { Rule = JsonPrefix + found.Rule } : null;
     }
 
-    private static Choice? Read(string text, IReadOnlyList<string> options)
+    private static Choice? Read(string text, OptionTexts options)
     {
         var bare = Unwrap(text);
         if (bare.Length == 0) return null;
-        if (WholeLetter.Match(bare) is { Success: true } whole && Named(whole.Groups["letter"].ValueSpan[0], options) is { } lettered)
-            return new(lettered, Letter);
+        if (WholeLetter.Match(bare) is { Success: true } whole && Named(whole, options) is { } lettered) return new(lettered, Letter);
         // Before the leading letter: an option may itself begin like one ("C. difficile colitis").
-        if (OnlyMatch(options, option => option.AsSpan().Trim().Equals(bare, StringComparison.OrdinalIgnoreCase)) is { } verbatim)
-            return new(verbatim, OptionText);
-        if (LeadingLetter.Match(bare) is { Success: true } leading && Named(leading.Groups["letter"].ValueSpan[0], options) is { } led)
-            return new(led, LetterThenText);
-        if (QuasiExactMatch.Normalise(bare) is { Length: > 0 } words
-            && OnlyMatch(options, option => QuasiExactMatch.Normalise(option).Equals(words, StringComparison.Ordinal)) is { } equal)
-            return new(equal, OptionText);
-        return LastStatement(bare, options) is { } stated ? new(stated, Stated) : null;
+        if (options.Verbatim(bare) is { } verbatim) return new(verbatim, OptionText);
+        var stated = AnswerStatements.In(bare, options);
+        if (stated.Count > 1) return null;
+        if (Leading(bare, options, supported: stated.Count == 1) is { } led && (stated.Count == 0 || stated.Contains(led))) return new(led, LetterThenText);
+        if (stated.Count == 1) return new(stated.First(), Stated);
+        return options.Equal(bare) is { } equal ? new(equal, OptionText) : null;
     }
 
-    private static int? LastStatement(string text, IReadOnlyList<string> options)
+    /// <summary>The letter a text begins with, when what follows goes with it.</summary>
+    private static int? Leading(string text, OptionTexts options, bool supported)
     {
-        int? last = null;
-        foreach (Match statement in Statement.Matches(text))
-        {
-            var letter = statement.Groups["letter"];
-            if (StandsAlone(text, letter) && Named(letter.ValueSpan[0], options) is { } option) last = option;
-        }
-        return last;
+        var line = text.IndexOf('\n', StringComparison.Ordinal);
+        if (line > 0 && WholeLetter.Match(text[..line].Trim()) is { Success: true } alone && Named(alone, options) is { } first)
+            return OthersListed(text[line..], first, options) ? null : first;
+        if (LeadingLetter.Match(text) is not { Success: true } leading || Named(leading, options) is not { } option) return null;
+        var rest = text[leading.Length..].TrimStart();
+        if (supported || options.BeginsLike(option, rest)) return option;
+        if (leading.Groups["dash"].Success || rest.Length > ShortText || SentenceBreak.IsMatch(rest)) return null;
+        // "C. difficile", "E. coli", "A. fib": an abbreviation goes on in lower case.
+        if (leading.Groups["stop"].Success && rest.Length > 0 && char.IsLower(rest[0])) return null;
+        return Discussed.IsMatch(rest) || OthersListed(rest, option, options) ? null : option;
     }
 
-    /// <summary>Tells the option B in "the answer is B because ..." from the words of "the answer is a beta blocker".</summary>
-    private static bool StandsAlone(string text, Group letter)
-    {
-        var bracketed = letter.Index > 0 && text[letter.Index - 1] == '(';
-        var rest = text.AsSpan(letter.Index + 1);
-        if (bracketed) return rest.StartsWith(")");
-        if (rest.Trim(" .:)*_`\"'\r\n").IsEmpty) return true;
-        if (!char.IsAsciiLetterUpper(letter.ValueSpan[0])) return false;
-        if (char.IsLetterOrDigit(rest[0]) || rest[0] is '\'' or '\u2019' or '-') return false;
-        // An upper-case A may still be the article of a sentence.
-        if (letter.ValueSpan[0] != 'A' || rest[0] != ' ') return true;
-        var next = rest.TrimStart();
-        return next.Length == 0 || !char.IsLetterOrDigit(next[0]) || next.StartsWith("because ") || next.StartsWith("since ") || next.StartsWith("as ");
-    }
+    private static bool OthersListed(string text, int option, OptionTexts options) =>
+        ListedLetter.Matches(text).Any(listed => Named(listed, options) is { } other && other != option)
+        || text.Split('\n').Any(line => WholeLetter.Match(line.Trim()) is { Success: true } alone && Named(alone, options) is { } other && other != option);
 
-    private static int? Named(char letter, IReadOnlyList<string> options)
-    {
-        var option = char.ToUpperInvariant(letter) - 'A';
-        return option < options.Count ? option : null;
-    }
+    /// <summary>"A/B" in a field is its first letter: who publishes figures over such fields looks at their first character.</summary>
+    private static Choice? FirstSlashed(string value, OptionTexts options) =>
+        Slashed.Match(value) is { Success: true } slashed
+        && slashed.Value.Where(char.IsAsciiLetter).All(letter => options.Lettered(letter) is not null)
+        && options.Lettered(value[0]) is { } first
+            ? new(first, FirstOfSeveral)
+            : null;
 
-    private static int? OnlyMatch(IReadOnlyList<string> options, Predicate<string> matches)
-    {
-        int? only = null;
-        for (var option = 0; option < options.Count; option++)
-        {
-            if (!matches(options[option])) continue;
-            if (only is not null) return null;
-            only = option;
-        }
-        return only;
-    }
+    private static int? Named(Match match, OptionTexts options) => options.Lettered(match.Groups["letter"].ValueSpan[0]);
 
     /// <summary>Takes away space, quotes and the emphasis of Markdown around the text.</summary>
     private static string Unwrap(string text) => text.Trim().Trim('*', '_', '`', '"').Trim();

@@ -12,21 +12,27 @@ internal static class JsonField
     // An escaped quote inside a string does not match, so a field that is only quoted in the reasoning is not taken.
     private static readonly Regex Field = new(
         """
-        ["'](?:answer_choice|answer|choice)["']\s*:\s*\[?\s*(?:(?<json>"(?:[^"\\]|\\.)*)"?|'(?<plain>[^']*)|(?<plain>[^\s"',{}\[\]][^,}\]\r\n]*))
+        ["'](?:answer_choice|answer|choice)["']\s*:\s*(?<list>\[)?\s*(?:(?<json>"(?:[^"\\]|\\.)*)"?|'(?<plain>[^']*)|(?<plain>[^\s"',{}\[\]][^,}\]\r\n]*))
         """.Trim(),
         RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.ExplicitCapture);
 
-    /// <summary>The value of the last field answer_choice, answer or choice; null when there is no such field.</summary>
+    private static readonly Regex Another = new("""^\s*["']?\s*,\s*["']?[^"':,\]]+["']?\s*[,\]]""", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+
+    /// <summary>
+    /// The value of the last field answer_choice, answer or choice; empty when that is a list of several; null when there is no such field.
+    /// </summary>
     internal static string? LastAnswer(string text)
     {
         if (!text.Contains(':', StringComparison.Ordinal)) return null;
         string? value = null;
+        Match? last = null;
         foreach (Match field in Field.Matches(text))
         {
+            last = field;
             var json = field.Groups["json"];
             value = json.Success ? Unescape(json.Value) : field.Groups["plain"].Value;
         }
-        return value;
+        return last is not null && last.Groups["list"].Success && Another.IsMatch(text[(last.Index + last.Length)..]) ? "" : value;
     }
 
     private static string Unescape(string opened)

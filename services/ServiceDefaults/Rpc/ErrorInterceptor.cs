@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 
@@ -9,6 +10,9 @@ namespace MedHelm.ServiceDefaults.Rpc;
 /// <summary>Turns whatever a handler throws into a status a caller can act on; details of a defect stay in the log.</summary>
 internal sealed partial class ErrorInterceptor(ILogger<ErrorInterceptor> logger) : Interceptor
 {
+    private const int SqliteIoError = 10;
+    private const int SqliteFull = 13;
+
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
     {
@@ -39,6 +43,14 @@ internal sealed partial class ErrorInterceptor(ILogger<ErrorInterceptor> logger)
     {
         if (e is OperationCanceledException && context.CancellationToken.IsCancellationRequested)
             return new RpcException(new Status(StatusCode.Cancelled, "The caller went away or its deadline passed."));
+        // Untranslatable character, invalid byte sequence: PostgreSQL keeps no NUL in a text.
+        if (e is DbException { SqlState: "22P05" or "22021" })
+            return Errors.Invalid("request", "a text of the request holds a character that cannot be stored, such as NUL; remove it.");
+        if (e is SqliteException { SqliteErrorCode: SqliteFull or SqliteIoError })
+        {
+            Log.Failed(logger, e, context.Method);
+            return Errors.Unavailable("The service cannot write to its disk; make room in the data folder (or see that its disk works), then try again.");
+        }
         if (e is DbException { IsTransient: true } or RedisException or TimeoutException)
         {
             Log.Unavailable(logger, context.Method, e.GetType().Name);

@@ -10,10 +10,12 @@ namespace MedHelm.ServiceDefaults.Rpc;
 public static class Errors
 {
     private const string Domain = "medhelm";
+    private const int LongestName = 100;
+    // The message travels twice, once of it in base64.
+    private const int LongestMessage = 1600;
 
     /// <summary>There is no such thing. Not worth repeating.</summary>
-    public static RpcException NotFound(string kind, string name) =>
-        Make(Code.NotFound, $"{kind.ToUpperInvariant()}_NOT_FOUND", $"There is no {kind} '{name}'.", ("name", name));
+    public static RpcException NotFound(string kind, string name) => NotFoundAs(kind, ShortText.Cut(name, LongestName));
 
     /// <summary>A thing of that name exists and differs.</summary>
     public static RpcException Conflict(string reason, string message) => Make(Code.AlreadyExists, reason, message);
@@ -27,12 +29,14 @@ public static class Errors
     /// <summary>A defect. The log has the details.</summary>
     public static RpcException Internal() => Make(Code.Internal, "INTERNAL", "The service failed to handle this; its log says why.");
 
+    internal static RpcException Invalid(string field, string message) => Invalid([new() { Field = field, Description = message }]);
+
     internal static RpcException Invalid(IReadOnlyCollection<BadRequest.Types.FieldViolation> violations)
     {
         var status = new Google.Rpc.Status
         {
             Code = (int)Code.InvalidArgument,
-            Message = "The request is invalid: " + string.Join("; ", violations.Select(v => $"{v.Field}: {v.Description}")),
+            Message = ShortText.CutEncoded("The request is invalid: " + string.Join("; ", violations.Select(v => $"{v.Field}: {v.Description}")), LongestMessage),
             Details =
             {
                 Any.Pack(new BadRequest { FieldViolations = { violations } }),
@@ -42,10 +46,13 @@ public static class Errors
         return status.ToRpcException();
     }
 
+    private static RpcException NotFoundAs(string kind, string name) =>
+        Make(Code.NotFound, $"{kind.ToUpperInvariant()}_NOT_FOUND", $"There is no {kind} '{name}'.", ("name", name));
+
     private static RpcException Make(Code code, string reason, string message, params (string Key, string Value)[] metadata)
     {
         var info = new ErrorInfo { Domain = Domain, Reason = reason };
         foreach (var (key, value) in metadata) info.Metadata[key] = value;
-        return new Google.Rpc.Status { Code = (int)code, Message = message, Details = { Any.Pack(info) } }.ToRpcException();
+        return new Google.Rpc.Status { Code = (int)code, Message = ShortText.CutEncoded(message, LongestMessage), Details = { Any.Pack(info) } }.ToRpcException();
     }
 }

@@ -28,7 +28,7 @@ public static class Paging
         if (token.Length == 0) return null;
         try
         {
-            if (JsonSerializer.Deserialize<string?[]>(Base64Url.DecodeFromChars(token)) is { } key && key.Length == parts && !key.Contains(null)) return key!;
+            if (JsonSerializer.Deserialize<string?[]>(Base64Url.DecodeFromChars(token)) is { } key && key.Length == parts && key.All(part => part is not null && !part.Contains('\0', StringComparison.Ordinal))) return key!;
         }
         catch (Exception e) when (e is FormatException or JsonException)
         {

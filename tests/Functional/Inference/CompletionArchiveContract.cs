@@ -42,13 +42,24 @@ public abstract class CompletionArchiveContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_first_answer_stays_and_is_paid_once()
+    public async Task The_same_answer_stored_again_is_booked_once()
     {
         await archive.AddAsync([Answer("a", "first")], default);
-        await archive.AddAsync([Answer("a", "second")], default);
+        await archive.AddAsync([Answer("a", "first")], default);
 
-        Assert.Equal("first", Assert.Single(await archive.FindAsync(["a"], default)).Completion.Text);
         Assert.Equal(1, Assert.Single(await archive.LedgerAsync("runs/r", default)).Calls);
+    }
+
+    [Fact]
+    public async Task The_first_answer_stands_for_a_second_call_and_the_books_show_both()
+    {
+        await archive.AddAsync([Answer("a", "first")], default);
+
+        var earlier = await archive.AddAsync([Answer("a", "second"), Answer("b", "other")], default);
+
+        Assert.Equal("first", Assert.Single(earlier).Value.Completion.Text);
+        Assert.Equal("first", Assert.Single(await archive.FindAsync(["a"], default)).Completion.Text);
+        Assert.Equal((3, 21), (Assert.Single(await archive.LedgerAsync("runs/r", default)).Calls, Assert.Single(await archive.LedgerAsync("runs/r", default)).CostNanoUsd));
     }
 
     [Fact]

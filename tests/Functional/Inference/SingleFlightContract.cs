@@ -8,6 +8,7 @@ using MedHelm.ServiceDefaults.Storage;
 using MedHelm.Testing.Processes;
 using MedHelm.Testing.Servers;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
 using StackExchange.Redis;
 using Xunit;
@@ -42,7 +43,7 @@ public abstract class SingleFlightContract : IAsyncLifetime
     {
         var replicas = Enumerable.Range(0, 4).Select(_ => Replica()).ToList();
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(i => Task.Run(() => replicas[i % 4].Flights.RunAsync(digest, () => AskAsync(replicas[i % 4].Lookup), default))));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(i => Task.Run(() => replicas[i % 4].Flights.RunAsync(digest, _ => AskAsync(replicas[i % 4].Lookup), default))));
 
         Assert.Equal(1, asked);
         Assert.All(answers, answer => Assert.Equal("the answer", answer.Completion.Completion.Text));
@@ -54,30 +55,33 @@ public abstract class SingleFlightContract : IAsyncLifetime
     {
         var replica = Replica();
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => replica.Flights.RunAsync(digest, () => throw new InvalidOperationException("planned failure"), default));
-        var (completion, from) = await replica.Flights.RunAsync(digest, () => AskAsync(replica.Lookup), default);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => replica.Flights.RunAsync(digest, _ => throw new InvalidOperationException("planned failure"), default));
+        var (completion, from) = await replica.Flights.RunAsync(digest, _ => AskAsync(replica.Lookup), default);
 
         Assert.Equal(("the answer", ServedFrom.Provider), (completion.Completion.Text, from));
     }
 
     [Fact]
-    public async Task A_caller_who_gives_up_does_not_take_the_others_along()
+    public async Task A_caller_who_gives_up_leaves_the_paid_call_going_and_the_next_takes_its_answer()
     {
         var replica = Replica();
         using var impatient = new CancellationTokenSource();
-        var asking = new TaskCompletionSource();
-        var first = replica.Flights.RunAsync(digest, async () =>
+        var (asking, answer) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var first = replica.Flights.RunAsync(digest, async _ =>
         {
             asking.SetResult();
-            await Task.Delay(Timeout.InfiniteTimeSpan, impatient.Token);
-            throw new InvalidOperationException("never reached");
+            await answer.Task;
+            return await AskAsync(replica.Lookup);
         }, impatient.Token);
         await asking.Task;
-        var second = replica.Flights.RunAsync(digest, () => AskAsync(replica.Lookup), default);
         await impatient.CancelAsync();
-
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+
+        var second = replica.Flights.RunAsync(digest, _ => AskAsync(replica.Lookup), default);
+        answer.SetResult();
+
         Assert.Equal("the answer", (await second.WaitAsync(TimeSpan.FromSeconds(30))).Completion.Completion.Text);
+        Assert.Equal(1, asked);
     }
 
     private protected abstract ISharedCache ConnectCache();
@@ -86,7 +90,7 @@ public abstract class SingleFlightContract : IAsyncLifetime
     {
         var cache = ConnectCache();
         var lookup = new CompletionLookup(cache, archive, NullLogger<CompletionLookup>.Instance);
-        return (new SingleFlight(cache, lookup, TimeProvider.System), lookup);
+        return (new SingleFlight(cache, lookup, new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance), TimeProvider.System, NullLogger<SingleFlight>.Instance), lookup);
     }
 
     private async Task<ArchivedCompletion> AskAsync(CompletionLookup lookup)

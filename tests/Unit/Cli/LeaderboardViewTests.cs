@@ -149,7 +149,7 @@ public sealed class LeaderboardViewTests
         var board = Boards.Of(1, 1);
         board.Columns[0].Data = DatasetChoice.Sample;
 
-        Assert.Contains("synthetic samples", Show(board), StringComparison.Ordinal);
+        Assert.Contains("small samples", Show(board), StringComparison.Ordinal);
     }
 
     private static string Show(Leaderboard board, int width = 120)

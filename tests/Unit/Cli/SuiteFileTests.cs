@@ -69,6 +69,27 @@ public sealed class SuiteFileTests
     }
 
     [Fact]
+    public void Nesting_without_end_is_refused_before_it_ends_the_process() => Assert.StartsWith(
+        "s.yaml:2: not valid YAML: nested deeper than",
+        Assert.Throws<SuiteFileException>(() => SuiteFile.Parse("s.yaml", "id: a\njurors: " + new string('[', 100_000))).Message,
+        StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("id: &a x\ndeployments: [*a]")]
+    [InlineData("id: !!str x")]
+    public void Anchors_and_tags_are_refused(string yaml) => Assert.Contains(
+        "anchors, aliases and tags are not supported", Assert.Throws<SuiteFileException>(() => SuiteFile.Parse("s.yaml", yaml)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_file_larger_than_a_suite_can_be_is_not_loaded()
+    {
+        using var folder = MedHelm.Testing.Processes.TemporaryFolder.Create("suite");
+        File.WriteAllText(folder.File("s.yaml"), new string('#', (1 << 20) + 1));
+
+        Assert.Contains("larger than 1 MiB", Assert.Throws<SuiteFileException>(() => SuiteFile.Read(folder.File("s.yaml"))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_missing_file_is_named() =>
         Assert.StartsWith("nowhere.yaml:1: cannot be read", Assert.Throws<SuiteFileException>(() => SuiteFile.Read("nowhere.yaml")).Message, StringComparison.Ordinal);
 

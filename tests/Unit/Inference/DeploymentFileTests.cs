@@ -58,6 +58,75 @@ public sealed class DeploymentFileTests : IDisposable
         Assert.DoesNotContain("sk-oops", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("prices: 5", "prices: must be a mapping")]
+    [InlineData("api_key: sk-oops", "api_key: must be a mapping")]
+    [InlineData("parameters: nonsense", "parameters: must be a mapping")]
+    [InlineData("extra_body: [a]", "extra_body: must be a mapping")]
+    [InlineData("tiers: private", "tiers: must be a list")]
+    [InlineData("tiers: [[private]]", "tiers: must be a list of single values")]
+    [InlineData("display_name: [a]", "display_name: must be a single value")]
+    [InlineData("retries: 1.5", "retries: must be a whole number")]
+    [InlineData("parameters: {omit_temperature: yes}", "omit_temperature: must be true or false")]
+    [InlineData("extra_body: {top_k: .inf}", "'.inf' is no number that JSON can hold")]
+    [InlineData("extra_body: {top_k: NaN}", "'NaN' is no number that JSON can hold")]
+    [InlineData("extra_body: {top_k: 1e999}", "'1e999' is no number that JSON can hold")]
+    [InlineData("extra_body: {stream: true}", "'stream' is written by the service itself")]
+    [InlineData("extra_body: {limit: 5}\n    max_tokens_field: limit", "'limit' is written by the service itself")]
+    [InlineData("max_tokens_field: model", "max_tokens_field: 'model' means something else")]
+    public void What_has_the_wrong_shape_is_named_with_its_line_and_no_secret(string line, string complaint)
+    {
+        var error = Assert.Throws<SettingsException>(() => Read($"deployments:\n  - id: b\n    provider: openai\n    model: m\n    base_url: http://x\n    {line}\n"));
+
+        Assert.Contains(":6: " + complaint, Assert.Single(error.Problems), StringComparison.Ordinal);
+        Assert.DoesNotContain("sk-oops", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("recordings: answers.jsonl", "recordings: must be a list")]
+    [InlineData("recordings: [answers.jsonl]", "recordings: must be a list of mappings")]
+    public void Recordings_of_the_wrong_shape_are_named(string line, string complaint) => Assert.Contains(
+        complaint, Assert.Throws<SettingsException>(() => Read($"deployments:\n  - id: b\n    provider: replay\n    {line}\n")).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("deployments: []\nprices: 5", ":2: unknown key 'prices'")]
+    [InlineData("deployments: []\n---\ndeployments: []", ":1: must be one document")]
+    [InlineData("deployments: [&a {id: b}, *a]", ":1: anchors, aliases and tags are not supported")]
+    public void What_would_be_left_unread_is_named(string yaml, string complaint) =>
+        Assert.Contains(complaint, Assert.Throws<SettingsException>(() => Read(yaml)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Nesting_without_end_is_refused_before_it_ends_the_process() => Assert.Contains(
+        "nested deeper than", Assert.Throws<SettingsException>(() => Read("deployments: " + new string('[', 100_000))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_file_larger_than_it_can_be_is_not_loaded() => Assert.Contains(
+        "larger than 1 MiB", Assert.Throws<SettingsException>(() => Read("deployments: []\n" + new string('#', 1 << 20))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Extra_fields_are_sent_as_they_are_written()
+    {
+        var deployment = Assert.Single(Read("""
+            deployments:
+              - id: b
+                provider: openai
+                model: m
+                base_url: http://x
+                parameters: {omit_temperature: True}
+                extra_body:
+                  reasoning: {effort: low, budget: [1, 2.50, "3", true, null]}
+                  code: "007"
+                  build: 'true'
+                  number: 42
+                  empty: {}
+            """));
+
+        Assert.True(deployment.Overrides.OmitTemperature);
+        Assert.Equal(
+            """{"build":"true","code":"007","empty":{},"number":42,"reasoning":{"budget":[1,2.5,"3",true,null],"effort":"low"}}""",
+            "{" + deployment.ExtraBody + "}");
+    }
+
     [Fact]
     public void A_missing_key_says_where_it_was_looked_for()
     {

@@ -31,6 +31,7 @@ public sealed class OpenAiReplyTests
     [InlineData("""{"choices":[]}""", FailureReason.ProviderError)]
     [InlineData("""{"choices":[{}]}""", FailureReason.ProviderError)]
     [InlineData("""[]""", FailureReason.ProviderError)]
+    [InlineData("""{"choices":[{"message":{"content":"half a pair \ud800"}}]}""", FailureReason.ProviderError)]
     [InlineData("""not json""", FailureReason.ProviderError)]
     [InlineData("", FailureReason.ProviderError)]
     public void A_reply_without_an_answer_is_a_failure_with_its_reason(string body, FailureReason reason) =>
@@ -49,6 +50,21 @@ public sealed class OpenAiReplyTests
 
         Assert.Equal(new Usage { InputTokens = 9, OutputTokens = 4 }, error.Usage);
     }
+
+    [Fact]
+    public void An_absurd_number_of_tokens_does_not_break_the_books()
+    {
+        var reply = Read("""{"choices":[{"message":{"content":"B"}}],"usage":{"prompt_tokens":9000000000000000000,"completion_tokens":-4}}""");
+
+        Assert.Equal(new Usage { InputTokens = 100_000_000 }, reply.Usage);
+    }
+
+    [Theory]
+    [InlineData("content_filter", "content_filter")]
+    [InlineData("bad value: the patient has a fever", "")]
+    [InlineData("sk-\n", "")]
+    public void Only_a_plain_code_of_an_error_is_passed_on(string code, string passedOn) =>
+        Assert.Equal(passedOn, OpenAiReply.ErrorCode(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new { error = new { code } })));
 
     private static ProviderReply Read(string body) => OpenAiReply.Read(Encoding.UTF8.GetBytes(body));
 }

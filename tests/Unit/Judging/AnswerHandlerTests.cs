@@ -7,6 +7,17 @@ namespace MedHelm.Tests.Unit.Judging;
 public sealed class AnswerHandlerTests : JudgingOnSqlite
 {
     [Fact]
+    public async Task A_juror_whose_deployment_was_removed_is_asked_where_Inference_says_so()
+    {
+        Inference.Deployments.Remove("lab/judge-1");
+
+        await Answers.HandleAsync(Sample.Answers(Sample.Open, ("q1", "An answer.")), default);
+
+        Assert.Contains(Bus.Sent, sent => sent.Queue == CompletionQueue.Unknown);
+        Assert.Contains(Bus.Sent, sent => sent.Queue == CompletionQueue.For("lab/judge-2"));
+    }
+
+    [Fact]
     public async Task Every_juror_is_asked_about_every_answer_on_its_own_deployment()
     {
         await Answers.HandleAsync(Sample.Answers(Sample.Open, ("q1", "one"), ("q2", "two")), default);

@@ -29,7 +29,7 @@ public abstract class JudgingOnSqlite : IAsyncLifetime
         var rubrics = new RubricTemplates();
         Verdicts = new VerdictStore(database);
         Prompts = new JuryPrompts(database);
-        Answers = new AnswerHandler(plans, instances, rubrics, Prompts, Bus, NullLogger<AnswerHandler>.Instance);
+        Answers = new AnswerHandler(plans, instances, rubrics, Prompts, new JurorQueues(Inference, TimeProvider.System), Bus, NullLogger<AnswerHandler>.Instance);
         Ratings = new RatingHandler(plans, Verdicts, Bus, NullLogger<RatingHandler>.Instance);
         migrate = () => new DatabaseMigrator([database], TimeProvider.System, NullLogger<DatabaseMigrator>.Instance).StartingAsync(default);
         close = async () =>
@@ -43,6 +43,8 @@ public abstract class JudgingOnSqlite : IAsyncLifetime
     }
 
     internal FakeEvaluation Evaluation { get; } = new();
+
+    internal FakeInference Inference { get; } = new("lab/judge-1", "lab/judge-2");
 
     internal RecordingBus Bus { get; } = new();
 

@@ -45,7 +45,12 @@ public sealed class LeaderboardTests : ReportingOnSqlite
         Assert.Equal([("no_choice", 1), ("no_completion: content_filter", 1)], board.Coverage.Unscored.Select(u => (u.Reason, (int)u.Count)));
         var complete = board.Rows.Single(row => row.Model == "a").Cells[1].Coverage;
         Assert.Equal((2, 2, 2, false, 0), (complete.Planned, complete.Answered, complete.Scored, complete.Incomplete, complete.Abstentions));
-        Assert.Equal(["2 of 10 planned instances have no score; means are over the others, and coverage says why."], board.Notices);
+        Assert.Equal(
+            [
+                "The jury was incomplete: 1 juror calls ended without a valid verdict, so some jury scores rest on fewer jurors than others; compare them with care. ListVerdicts has the reasons.",
+                "2 of 10 planned instances have no score; means are over the others, and coverage says why.",
+            ],
+            board.Notices);
     }
 
     [Fact]
@@ -73,7 +78,7 @@ public sealed class LeaderboardTests : ReportingOnSqlite
                 "Jury ratings come from baseline rules, not from language models (j1, j2): they do not measure the quality of answers.",
                 "Baseline rules, not language models: a.",
                 "Answers replayed from recordings made earlier, with other prompts perhaps: a.",
-                "Run on small synthetic samples, whose scores say nothing about models: closed.",
+                "Run on the small samples that come with the benchmarks, whose scores say nothing about models: closed.",
                 "With one model there is no win rate.",
             ],
             (await GetAsync()).Notices);

@@ -33,6 +33,23 @@ public sealed class AggregateTableTests
             refusal.GetRpcStatus()!.GetDetail<BadRequest>()!.FieldViolations.Select(v => v.Field));
     }
 
+    [Theory]
+    [InlineData(1.7e308)]
+    [InlineData(-1.7e308)]
+    [InlineData(1.1e100)]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public void A_number_no_statistic_can_be_made_of_is_a_violation(double value)
+    {
+        var table = new AggregateRequest { Columns = { new AggregateColumn { Benchmark = "a", Direction = Direction.HigherIsBetter, RangeMin = -1e300, RangeMax = 1e300, Models = { Values("x", value) } } } };
+
+        var refusal = Assert.Throws<RpcException>(() => AggregateTable.Check(table).ThrowIfAny());
+
+        Assert.Equal(
+            ["columns[0].range_min", "columns[0].range_max", "columns[0].models[0].values[0]"],
+            refusal.GetRpcStatus()!.GetDetail<BadRequest>()!.FieldViolations.Select(v => v.Field));
+    }
+
     [Fact]
     public void An_empty_table_is_valid() => AggregateTable.Check(new AggregateRequest()).ThrowIfAny();
 

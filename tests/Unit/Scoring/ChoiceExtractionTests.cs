@@ -16,8 +16,16 @@ public sealed class ChoiceExtractionTests
     [InlineData("A. Rest", 0, "letter_then_text")]
     [InlineData("(B) because walking helps", 1, "letter_then_text")]
     [InlineData("b) walking", 1, "letter_then_text")]
-    [InlineData("A/B", 0, "letter_then_text")]
-    [InlineData("C, D", 2, "letter_then_text")]
+    [InlineData("A. Something else", 0, "letter_then_text")]
+    [InlineData("A. Rest. It helps.", 0, "letter_then_text")]
+    [InlineData("A. Rest at home\n\nRest helps. B. walking does not.", 0, "letter_then_text")]
+    [InlineData("B\nBecause walking helps. Rest does not.", 1, "letter_then_text")]
+    [InlineData("B - A walk in the park", 1, "letter_then_text")]
+    [InlineData("**B.** A walk", 1, "letter_then_text")]
+    [InlineData("Option B: run", 1, "letter_then_text")]
+    [InlineData("Option B", 1, "letter")]
+    [InlineData("option (B)", 1, "letter")]
+    [InlineData("[\"B\"]", 1, "letter")]
     [InlineData("rest at home", 0, "option_text")]
     [InlineData("Rest, at home!", 0, "option_text")]
     [InlineData("Surgery.", 2, "option_text")]
@@ -27,6 +35,14 @@ public sealed class ChoiceExtractionTests
     [InlineData("The answer is A at first sight, but the correct answer is D because of the fever.", 3, "stated")]
     [InlineData("My reasons follow.\n\n**Answer: B**", 1, "stated")]
     [InlineData("So the answer choice is b.", 1, "stated")]
+    [InlineData("**Answer:** B", 1, "stated")]
+    [InlineData("The answer is a walk", 1, "stated")]
+    [InlineData("The correct option is C.", 2, "stated")]
+    [InlineData("\\boxed{B}", 1, "stated")]
+    [InlineData("So $\\boxed{\\text{C}}$.", 2, "stated")]
+    [InlineData("<answer>B</answer>", 1, "stated")]
+    [InlineData("The answer is B and I am sure", 1, "stated")]
+    [InlineData("The answer is C. difficile assay", 3, "stated")]
     public void The_first_rule_that_applies_names_the_option(string text, int option, string rule) =>
         Assert.Equal(new Choice(option, rule), ChoiceExtraction.Find(text, Options));
 
@@ -43,8 +59,47 @@ public sealed class ChoiceExtractionTests
     [InlineData("Answer: A beta blocker")]
     [InlineData("The answer is Amoxicillin")]
     [InlineData("I cannot answer this")]
+    [InlineData("A/B")]
+    [InlineData("A, C")]
+    [InlineData("D/W patient: A")]
+    [InlineData("A, as the ECG shows, is wrong")]
+    [InlineData("A. is wrong.")]
+    [InlineData("C. difficile is unlikely")]
+    [InlineData("B, C and D are all wrong; A.")]
+    [InlineData("B - 12 deficiency")]
+    [InlineData("A) Bed B) Run C) Cut")]
+    [InlineData("A\nB\nC")]
+    [InlineData("B\nThe answer is C, so the answer is D.")]
+    [InlineData("The answer is B. Answer: C")]
+    [InlineData("The answer is B or C")]
+    [InlineData("The answer is (B) and (C).")]
+    [InlineData("The answer is B, C.")]
+    [InlineData("The answer is B/C")]
+    [InlineData("The answer is B? No: the answer is not B.")]
+    [InlineData("I do not think that the answer is B.")]
+    [InlineData("The wrong answer is B.")]
     public void Text_that_names_no_option_is_no_choice(string text) =>
         Assert.Null(ChoiceExtraction.Find(text, Options));
+
+    [Theory]
+    [InlineData("C. difficile is unlikely here, so the answer is A.", 0)]
+    [InlineData("D. coli was excluded. Answer: B", 1)]
+    [InlineData("E. coli was excluded. Answer: B", 1)]
+    [InlineData("A. fib is present. Answer: C", 2)]
+    [InlineData("C/O chest pain suggests the answer is B.", 1)]
+    [InlineData("A. is wrong because it is late. The correct answer is B.", 1)]
+    [InlineData("B\nThe answer is C.", 2)]
+    public void A_statement_overrules_the_letter_a_text_begins_with(string text, int option) =>
+        Assert.Equal(new Choice(option, "stated"), ChoiceExtraction.Find(text, Options));
+
+    [Theory]
+    [InlineData("**Answer:** No", 1)]
+    [InlineData("Answer: no", 1)]
+    [InlineData("The answer is yes. It works.", 0)]
+    [InlineData("Answer: no evidence", null)]
+    [InlineData("The answer is not yes", null)]
+    public void Options_that_are_words_can_be_stated(string text, int? option) =>
+        Assert.Equal(option, ChoiceExtraction.Find(text, ["yes", "no", "maybe"])?.Option);
 
     [Theory]
     [InlineData("""{"step_by_step_thinking": "Not A.", "answer_choice": "B"}""", 1, "json:letter")]
@@ -53,6 +108,7 @@ public sealed class ChoiceExtractionTests
     [InlineData("""{"answer": "A", "answer_choice": "B"}""", 1, "json:letter")]
     [InlineData("""{"answer": {"choice": "D"}}""", 3, "json:letter")]
     [InlineData("""{"answer_choice": ["B"]}""", 1, "json:letter")]
+    [InlineData("""{"answer": "A/B"}""", 0, "json:first_of_several")]
     [InlineData("{'answer_choice': 'C'}", 2, "json:letter")]
     [InlineData("""{"answer_choice": C}""", 2, "json:letter")]
     [InlineData("```json\n{\"answer_choice\": \"B\"}\n```", 1, "json:letter")]
@@ -66,6 +122,10 @@ public sealed class ChoiceExtractionTests
     [InlineData("""{"thinking": "The answer is B", "answer_choice": "None of the above"}""")]
     [InlineData("""{"answer_choice": ""}""")]
     [InlineData("""{"answer_choice": null}""")]
+    [InlineData("""{"answer": ["A","C"]}""")]
+    [InlineData("{'answer': ['A', 'C', 'D']}")]
+    [InlineData("""{"answer": "A, C"}""")]
+    [InlineData("""{"answer": "C/O chest pain"}""")]
     public void A_field_that_names_no_option_is_not_overruled_by_the_text_around_it(string text) =>
         Assert.Null(ChoiceExtraction.Find(text, Options));
 

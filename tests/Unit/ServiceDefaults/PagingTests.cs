@@ -21,6 +21,8 @@ public sealed class PagingTests
     [InlineData("WyJhIl0")]
     [InlineData("WzEsMiwzLDRd")]
     [InlineData("W251bGwsImEiLCJiIiwiYyJd")]
+    [InlineData("WyJcdTAwMDAiLCJhIiwiYiIsImMiXQ")]
+    [InlineData("WyJcdWQ4MDAiLCJhIiwiYiIsImMiXQ")]
     public void A_made_up_token_is_refused(string token)
     {
         var violations = new Violations();

@@ -36,10 +36,22 @@ internal static class JsonItems
         using var item = json.ReadValue();
         if (item.RootElement.ValueKind != JsonValueKind.Object)
             throw new RowFormatException($"item {number} is not an object ({{...}}).");
-        var fields = JsonValues.Fields(item.RootElement);
+        var fields = Fields(item.RootElement, number);
         if (map is not null && !fields.TryAdd(map, key))
             throw new RowFormatException($"item {number} has a field \"{map}\" of its own; name the key differently under \"items: map\".");
         return fields;
+    }
+
+    private static Dictionary<string, object?> Fields(JsonElement item, int number)
+    {
+        try
+        {
+            return JsonValues.Fields(item);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new RowFormatException($"item {number} {JsonValues.NoUnicode}", e);
+        }
     }
 
     private static void Enter(JsonStream json, string? at)

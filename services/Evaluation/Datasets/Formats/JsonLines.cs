@@ -19,9 +19,13 @@ internal static class JsonLines
             if (document.RootElement.ValueKind == JsonValueKind.Object)
                 return JsonValues.Fields(document.RootElement);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (JsonException e)
         {
-            throw new RowFormatException($"line {number} is not valid JSON (character {(e as JsonException)?.BytePositionInLine + 1 ?? 1}).", e);
+            throw new RowFormatException($"line {number} is not valid JSON (character {e.BytePositionInLine + 1 ?? 1}).", e);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new RowFormatException($"line {number} {JsonValues.NoUnicode}", e);
         }
 
         throw new RowFormatException($"line {number} is valid JSON, but not an object ({{...}}).");

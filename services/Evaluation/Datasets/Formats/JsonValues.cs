@@ -5,6 +5,9 @@ namespace MedHelm.Evaluation.Datasets.Formats;
 /// <summary>Turns JSON into the plain values that rows are made of.</summary>
 internal static class JsonValues
 {
+    /// <summary>What is wrong with an item whose text the JSON reader refuses with an InvalidOperationException.</summary>
+    public const string NoUnicode = "holds text that is not Unicode, such as half a surrogate pair (\\ud800 alone); repair it.";
+
     public static Dictionary<string, object?> Fields(JsonElement item)
     {
         var fields = new Dictionary<string, object?>(StringComparer.Ordinal);
