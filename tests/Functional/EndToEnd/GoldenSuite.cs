@@ -12,6 +12,12 @@ internal static class GoldenSuite
 {
     public const string RunId = "golden";
 
+    /// <summary>Deployments that cost money.</summary>
+    public const int PaidDeployments = 3;
+
+    /// <summary>Errors 429 and 500 that the provider gives and does not bill.</summary>
+    public const int UnbilledFaults = 4;
+
     public static RunSpec Spec { get; } = new()
     {
         Suite = "golden",
