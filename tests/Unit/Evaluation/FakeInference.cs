@@ -3,7 +3,7 @@ using MedHelm.Contracts.Inference.V1;
 
 namespace MedHelm.Tests.Unit.Evaluation;
 
-/// <summary>Inference as seen by Evaluation: two deployments, and trouble when a test wants it.</summary>
+/// <summary>Inference as seen by Evaluation: two deployments, one that lacks its key, and trouble when a test wants it.</summary>
 internal sealed class FakeInference : InferenceService.InferenceServiceClient
 {
     private int calls;
@@ -15,6 +15,7 @@ internal sealed class FakeInference : InferenceService.InferenceServiceClient
     {
         var response = new ListDeploymentsResponse();
         foreach (var id in new[] { "a", "b" }) response.Deployments.Add(new Deployment { Id = id, Model = id, ApprovedTiers = { DataTier.Public } });
+        response.Deployments.Add(new Deployment { Id = "keyless", Model = "k", ApprovedTiers = { DataTier.Public }, Problem = "The environment variable K is not set." });
         var answer = Trouble(++calls) is { } e ? Task.FromException<ListDeploymentsResponse>(e) : Task.FromResult(response);
         return new(answer, Task.FromResult(new Metadata()), () => Status.DefaultSuccess, () => [], () => { });
     }

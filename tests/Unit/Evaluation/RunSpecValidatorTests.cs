@@ -50,6 +50,15 @@ public sealed class RunSpecValidatorTests : IDisposable
     }
 
     [Fact]
+    public async Task A_deployment_that_cannot_be_called_is_refused_before_anything_is_bought()
+    {
+        var spec = Spec();
+        spec.Deployments.Add("keyless");
+
+        Assert.Equal(["spec.deployments[1]: 'keyless' cannot be called: The environment variable K is not set."], await ViolationsAsync(spec));
+    }
+
+    [Fact]
     public async Task What_is_named_twice_is_a_violation()
     {
         var spec = Spec();
