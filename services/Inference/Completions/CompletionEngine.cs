@@ -36,8 +36,35 @@ internal sealed class CompletionEngine(CompletionLookup lookup, CompletionArchiv
         IEnumerable<int> Open() => Enumerable.Range(0, items.Length).Where(i => outcomes[i] is null);
     }
 
-    /// <summary>A failure that needs no provider to be known.</summary>
-    public static CompletionOutcome Failed(FailureReason reason, string message) => new() { Failure = new Failure { Reason = reason, Message = message } };
+    /// <summary>
+    /// Outcomes of items that may not or cannot be asked: what they have already stays theirs, and the rest fails for this
+    /// reason, for good.
+    /// </summary>
+    public async Task<CompletionOutcome[]> FailAsync(CompletionsRequested message, FailureReason reason, string text, CancellationToken cancel)
+    {
+        var keys = message.Items.Select(item => ItemKey.Of(message.Batch, item.InstanceId)).ToArray();
+        var failures = await archive.FindFailuresAsync(keys, cancel);
+        var paid = (await archive.FindPaidByAsync(keys, cancel)).ToLookup(completion => completion.Payer, StringComparer.Ordinal);
+        return await Task.WhenAll(keys.Select(async key =>
+        {
+            if (failures.GetValueOrDefault(key) is { } failed) return failed;
+            if (paid[key].FirstOrDefault() is { } completion) return Served(completion, ServedFrom.Archive, paidHere: true);
+            var outcome = Failed(reason, text);
+            await writer.AddAsync(new ArchiveEntry
+            {
+                ItemKey = key,
+                Run = message.Batch.Run,
+                Deployment = message.Batch.Deployment,
+                Purpose = message.Batch.Purpose,
+                Failure = outcome,
+                Called = false,
+                CalledAt = clock.GetUtcNow(),
+            });
+            return outcome;
+        }));
+    }
+
+    private static CompletionOutcome Failed(FailureReason reason, string message) => new() { Failure = new Failure { Reason = reason, Message = message } };
 
     private async Task<CompletionOutcome> CallAsync(WantedCompletion item, Dictionary<string, string> prompts, CancellationToken cancel)
     {
@@ -121,23 +148,22 @@ internal sealed class CompletionEngine(CompletionLookup lookup, CompletionArchiv
     private WantedCompletion WithDigest(WantedCompletion item) =>
         item with { Request = item.Request with { RequestDigest = RequestDigest.Of(item.Request, providers.ProviderOf(item.Request).KeyOf(item.Request)) } };
 
-    private static CompletionOutcome Served(ArchivedCompletion completion, ServedFrom from, WantedCompletion item)
+    // Outside a run nothing is delivered twice, so a direct call pays exactly when it reached the provider.
+    private static CompletionOutcome Served(ArchivedCompletion completion, ServedFrom from, WantedCompletion item) =>
+        Served(completion, from, item.Run.Length > 0 ? completion.Payer == item.ItemKey : from == ServedFrom.Provider);
+
+    private static CompletionOutcome Served(ArchivedCompletion completion, ServedFrom from, bool paidHere) => new()
     {
-        // Outside a run nothing is delivered twice, so a direct call pays exactly when it reached the provider.
-        var paidHere = item.Run.Length > 0 ? completion.Payer == item.ItemKey : from == ServedFrom.Provider;
-        return new CompletionOutcome
-        {
-            Completion = completion.Completion,
-            Usage = completion.Usage,
-            CostNanoUsd = completion.CostNanoUsd,
-            ChargedNanoUsd = paidHere ? completion.CostNanoUsd : 0,
-            PaidByThisItem = paidHere,
-            ServedFrom = from,
-            Attempts = completion.Attempts,
-            LatencyMs = completion.LatencyMs,
-            RequestDigest = completion.RequestDigest,
-        };
-    }
+        Completion = completion.Completion,
+        Usage = completion.Usage,
+        CostNanoUsd = completion.CostNanoUsd,
+        ChargedNanoUsd = paidHere ? completion.CostNanoUsd : 0,
+        PaidByThisItem = paidHere,
+        ServedFrom = from,
+        Attempts = completion.Attempts,
+        LatencyMs = completion.LatencyMs,
+        RequestDigest = completion.RequestDigest,
+    };
 
     /// <summary>The item has failed before, and failed it stays.</summary>
     private sealed class RecordedFailureException(string itemKey, CompletionOutcome outcome) : Exception("The item failed before.")

@@ -32,9 +32,9 @@ internal sealed class CompletionsRequestedHandler(DeploymentRegistry deployments
     private async Task<IReadOnlyList<CompletionOutcome>> OutcomesAsync(CompletionsRequested message, CancellationToken cancel)
     {
         if (deployments.Find(message.Batch.Deployment) is not { } deployment)
-            return All(message, FailureReason.UnknownDeployment, $"'{message.Batch.Deployment}' is not among this installation's deployments.");
+            return await engine.FailAsync(message, FailureReason.UnknownDeployment, $"'{message.Batch.Deployment}' is not among this installation's deployments.", cancel);
         if (!deployment.ApprovedTiers.Contains(message.DataTier))
-            return All(message, FailureReason.TierNotApproved, $"'{deployment.Id}' is not approved for {message.DataTier} data.");
+            return await engine.FailAsync(message, FailureReason.TierNotApproved, $"'{deployment.Id}' is not approved for {message.DataTier} data.", cancel);
         var parameters = deployment.Overrides.ApplyTo(message.Parameters);
         var candidate = message.Batch.Purpose == Purpose.Candidate;
         return await engine.CompleteAsync(
@@ -56,7 +56,4 @@ internal sealed class CompletionsRequestedHandler(DeploymentRegistry deployments
             ],
             digests => prompts.FetchAsync(message.PromptsFrom, digests, cancel), cancel);
     }
-
-    private static CompletionOutcome[] All(CompletionsRequested message, FailureReason reason, string text) =>
-        [.. message.Items.Select(_ => CompletionEngine.Failed(reason, text))];
 }

@@ -13,8 +13,11 @@ internal sealed partial class SingleFlight(
 {
     // Longer than a pause of the process; what a killed replica was asking waits this long for the next to ask.
     private static readonly TimeSpan LeaseTime = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan SettleTime = 3 * RenewEvery;
     private static readonly TimeSpan LongestPoll = TimeSpan.FromMilliseconds(500);
+
+    private const string SettledMark = "flights-settled";
 
     private readonly ConcurrentDictionary<string, Lazy<Task<(ArchivedCompletion, ServedFrom)>>> flights = new(StringComparer.Ordinal);
 
@@ -40,14 +43,27 @@ internal sealed partial class SingleFlight(
             if (lease is not null)
             {
                 // Another replica may have answered between the first look-up and now; a flushed cache must not hide it.
-                return (await lookup.FindAsync([digest], stopping)).TryGetValue(digest, out var answered)
-                    ? (answered.Completion, answered.From)
-                    : (await HoldingAsync(digest, lease, ask(stopping)), ServedFrom.Provider);
+                if ((await lookup.FindAsync([digest], stopping)).TryGetValue(digest, out var answered)) return (answered.Completion, answered.From);
+                if (await IsSettledAsync(stopping)) return (await HoldingAsync(digest, lease, ask(stopping)), ServedFrom.Provider);
+                await lease.DisposeAsync();
+                await SettleAsync(stopping);
+                continue;
             }
             if (await lookup.FindCachedAsync(digest, stopping) is { } cached) return (cached, ServedFrom.Cache);
             await Task.Delay(poll, clock, stopping);
             poll = poll * 2 < LongestPoll ? poll * 2 : LongestPoll;
         }
+    }
+
+    // A cache without this mark has lost its memory, and with it the leases of calls under way. Their holders take them anew
+    // within a tick; until then a free lease means nothing.
+    private async Task<bool> IsSettledAsync(CancellationToken stopping) =>
+        !cache.MayForget || (await cache.GetManyAsync([SettledMark], stopping))[0] is not null;
+
+    private async Task SettleAsync(CancellationToken stopping)
+    {
+        await Task.Delay(SettleTime, clock, stopping);
+        await cache.SetManyAsync([KeyValuePair.Create(SettledMark, new byte[] { 1 })], TimeSpan.FromDays(3650), stopping);
     }
 
     private async Task<ArchivedCompletion> HoldingAsync(string digest, ILease lease, Task<ArchivedCompletion> asking)

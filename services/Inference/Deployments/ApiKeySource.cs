@@ -9,6 +9,14 @@ internal sealed record ApiKeySource(string? Environment, string? File)
     /// <exception cref="InvalidOperationException">It is configured and not there; the message says where it was looked for.</exception>
     public string? Read()
     {
+        var key = Find();
+        return key is null || key.All(c => c is >= '!' and <= '~')
+            ? key
+            : throw new InvalidOperationException($"The API key in {(Environment is null ? $"the file '{File}'" : $"the environment variable {Environment}")} holds characters that no key has (blanks, line breaks or accents).");
+    }
+
+    private string? Find()
+    {
         if (Environment is not null)
             return System.Environment.GetEnvironmentVariable(Environment) is { Length: > 0 } key
                 ? key.Trim()

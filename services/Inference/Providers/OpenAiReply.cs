@@ -33,7 +33,7 @@ internal static partial class OpenAiReply
             using var document = JsonDocument.Parse(body);
             if (!TryGet(document.RootElement, "error", JsonValueKind.Object, out var error)) return "";
             var said = Text(error, "code") is { Length: > 0 } code ? code : Text(error, "type") ?? "";
-            // Only what is plainly a code: some servers put prose there, which may quote the request.
+            // Only what is plainly a code, words in lower case: some servers put there what may quote the request, or its key.
             return PlainCode().IsMatch(said) ? said : "";
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
@@ -93,6 +93,6 @@ internal static partial class OpenAiReply
     private static long Count(JsonElement parent, string name) =>
         TryGet(parent, name, JsonValueKind.Number, out var value) && value.TryGetInt64(out var count) ? Math.Clamp(count, 0, MostTokens) : 0;
 
-    [GeneratedRegex(@"^[A-Za-z0-9_.-]{1,64}\z", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^[a-z][a-z_]{2,63}\z", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex PlainCode();
 }

@@ -10,18 +10,17 @@ namespace MedHelm.Inference.Storage;
 /// <summary>Every answer ever paid for, the ledger of what was paid, and the recorded failures of runs.</summary>
 internal sealed class CompletionArchive([FromKeyedServices(InferenceModule.Service)] Database database)
 {
-    private static readonly string[] CompletionColumns = ["request_digest", "record"];
+    private static readonly string[] CompletionColumns = ["request_digest", "payer", "record"];
     private static readonly string[] LedgerColumns =
         ["call_key", "run", "deployment", "purpose", "input_tokens", "cached_input_tokens", "output_tokens", "reasoning_tokens", "cost_nano_usd", "called_at"];
     private static readonly string[] FailureColumns = ["item_key", "outcome"];
 
     public Task<IReadOnlyList<ArchivedCompletion>> FindAsync(IReadOnlyList<string> digests, CancellationToken cancel) =>
-        database.ReadAsync<IReadOnlyList<ArchivedCompletion>>(async connection =>
-        {
-            var records = await connection.QueryAsync<byte[]>(new CommandDefinition(
-                $"SELECT record FROM completions WHERE request_digest {AnyOf.Parameter(connection, "digests")}", new { digests = digests.ToArray() }, cancellationToken: cancel));
-            return [.. records.Select(record => ArchivedCompletion.Parser.ParseFrom(StoredText.UnpackBytes(record).Span))];
-        }, cancel);
+        FindByAsync("request_digest", digests, cancel);
+
+    /// <summary>The answers that these very items paid for.</summary>
+    public Task<IReadOnlyList<ArchivedCompletion>> FindPaidByAsync(IReadOnlyList<string> itemKeys, CancellationToken cancel) =>
+        FindByAsync("payer", itemKeys, cancel);
 
     public Task<Dictionary<string, CompletionOutcome>> FindFailuresAsync(IReadOnlyList<string> itemKeys, CancellationToken cancel) =>
         database.ReadAsync(async connection =>
@@ -40,7 +39,7 @@ internal sealed class CompletionArchive([FromKeyedServices(InferenceModule.Servi
         {
             var answers = entries.Where(e => e.Completion is not null).ToList();
             var inserted = await RowWriter.InsertAsync(transaction, "completions", CompletionColumns, "(request_digest) DO NOTHING",
-                [.. answers.Select(e => new object?[] { e.Completion!.RequestDigest, StoredText.PackBytes(e.Completion.ToByteArray()) })], cancel);
+                [.. answers.Select(e => new object?[] { e.Completion!.RequestDigest, e.ItemKey, StoredText.PackBytes(e.Completion.ToByteArray()) })], cancel);
             var earlier = inserted == answers.Count ? [] : await OthersAsync(transaction, answers, cancel);
             await RowWriter.InsertAsync(transaction, "failures", FailureColumns, "(item_key) DO NOTHING",
                 [.. entries.Where(e => e.Failure is not null).Select(e => new object?[] { e.ItemKey, e.Failure!.ToByteArray() })], cancel);
@@ -81,6 +80,14 @@ internal sealed class CompletionArchive([FromKeyedServices(InferenceModule.Servi
                     CostNanoUsd = row.Cost,
                 }),
             ];
+        }, cancel);
+
+    private Task<IReadOnlyList<ArchivedCompletion>> FindByAsync(string column, IReadOnlyList<string> keys, CancellationToken cancel) =>
+        database.ReadAsync<IReadOnlyList<ArchivedCompletion>>(async connection =>
+        {
+            var records = await connection.QueryAsync<byte[]>(new CommandDefinition(
+                $"SELECT record FROM completions WHERE {column} {AnyOf.Parameter(connection, "keys")}", new { keys = keys.ToArray() }, cancellationToken: cancel));
+            return [.. records.Select(record => ArchivedCompletion.Parser.ParseFrom(StoredText.UnpackBytes(record).Span))];
         }, cancel);
 
     private static object?[] LedgerRow(ArchiveEntry entry, bool first) =>

@@ -115,6 +115,25 @@ public sealed class CompletionEngineTests : IAsyncLifetime
         Assert.Equal(0, provider.Calls);
     }
 
+    [Fact]
+    public async Task When_a_deployment_is_gone_what_was_paid_stays_and_the_rest_fails_for_good()
+    {
+        var message = new CompletionsRequested
+        {
+            Batch = new CompletionBatch { Run = "runs/r", Benchmark = "b", Candidate = "scripted/m", Deployment = "scripted/m" },
+            Items = { new RequestedCompletion { InstanceId = "1" }, new RequestedCompletion { InstanceId = "2" } },
+        };
+        await CompleteAsync(Wanted(ItemKey.Of(message.Batch, "1"), "p"));
+
+        var outcomes = await engine.FailAsync(message, FailureReason.UnknownDeployment, "gone", default);
+        var later = await CompleteAsync(Wanted(ItemKey.Of(message.Batch, "2"), "q"));
+
+        Assert.Equal(("B", Cost), (outcomes[0].Completion.Text, outcomes[0].ChargedNanoUsd));
+        Assert.Equal(FailureReason.UnknownDeployment, outcomes[1].Failure.Reason);
+        Assert.Equal(FailureReason.UnknownDeployment, Assert.Single(later).Failure.Reason);
+        Assert.Equal(1, provider.Calls);
+    }
+
     private Task<CompletionOutcome[]> CompleteAsync(params WantedCompletion[] wanted) =>
         engine.CompleteAsync(wanted, digests => Task.FromResult(digests.Distinct(StringComparer.Ordinal).ToDictionary(d => d, d => d, StringComparer.Ordinal)), default);
 

@@ -62,7 +62,8 @@ public sealed class OpenAiReplyTests
     [Theory]
     [InlineData("content_filter", "content_filter")]
     [InlineData("bad value: the patient has a fever", "")]
-    [InlineData("sk-\n", "")]
+    [InlineData("sk-proj-0123456789", "")]
+    [InlineData("MRN4711", "")]
     public void Only_a_plain_code_of_an_error_is_passed_on(string code, string passedOn) =>
         Assert.Equal(passedOn, OpenAiReply.ErrorCode(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new { error = new { code } })));
 

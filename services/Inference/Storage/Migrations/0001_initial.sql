@@ -1,7 +1,10 @@
 CREATE TABLE completions (
     request_digest TEXT NOT NULL PRIMARY KEY,
+    payer TEXT NOT NULL,
     record $blob$ NOT NULL
 );
+
+CREATE INDEX completions_by_payer ON completions (payer);
 
 CREATE TABLE ledger (
     call_key TEXT NOT NULL PRIMARY KEY,
