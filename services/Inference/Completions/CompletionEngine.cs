@@ -81,14 +81,14 @@ internal sealed class CompletionEngine(CompletionLookup lookup, CompletionArchiv
             }, cancel);
             return Served(completion, from, item);
         }
+        catch (RecordedFailureException e) when (e.ItemKey == item.ItemKey && (led || item.Run.Length > 0))
+        {
+            return e.Outcome;
+        }
         catch (RecordedFailureException e)
         {
-            return e.ItemKey == item.ItemKey ? e.Outcome : await RecordFailureAsync(item, e.Outcome.Failure.Reason, e.Outcome.Failure.Message, 0, new Usage());
-        }
-        catch (ProviderException e)
-        {
             // Whoever only waited for the failed call did not cause its cost.
-            return await RecordFailureAsync(item, e.Reason, e.Message, led ? e.Attempts : 0, led ? e.Usage : new Usage());
+            return await RecordFailureAsync(item, e.Outcome.Failure.Reason, e.Outcome.Failure.Message, 0, new Usage());
         }
     }
 
@@ -98,7 +98,16 @@ internal sealed class CompletionEngine(CompletionLookup lookup, CompletionArchiv
         if (item.Run.Length > 0 && (await archive.FindFailuresAsync([item.ItemKey], stopping)).TryGetValue(item.ItemKey, out var failed))
             throw new RecordedFailureException(item.ItemKey, failed);
         writer.ThrowIfStuck();
-        var call = await providers.CallAsync(item.Request, stopping);
+        ProviderCaller.CallResult call;
+        try
+        {
+            call = await providers.CallAsync(item.Request, stopping);
+        }
+        catch (ProviderException e)
+        {
+            // Recorded before anybody hears of it: a second delivery of the item that waits here must find it.
+            throw new RecordedFailureException(item.ItemKey, await RecordFailureAsync(item, e.Reason, e.Message, e.Attempts, e.Usage));
+        }
         var cost = Prices.NanoUsd(item.Request.Deployment.Prices, call.Usage);
         var completion = new ArchivedCompletion
         {
@@ -165,8 +174,8 @@ internal sealed class CompletionEngine(CompletionLookup lookup, CompletionArchiv
         RequestDigest = completion.RequestDigest,
     };
 
-    /// <summary>The item has failed before, and failed it stays.</summary>
-    private sealed class RecordedFailureException(string itemKey, CompletionOutcome outcome) : Exception("The item failed before.")
+    /// <summary>The item has failed, now or before, and failed it stays.</summary>
+    private sealed class RecordedFailureException(string itemKey, CompletionOutcome outcome) : Exception("The item's failure is recorded.")
     {
         public string ItemKey { get; } = itemKey;
 

@@ -73,6 +73,17 @@ public sealed class CompletionEngineTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_item_delivered_twice_at_once_fails_once_with_its_whole_cost()
+    {
+        provider.Reply = _ => throw new ProviderException(FailureReason.ContentFilter, "stopped") { Usage = Used };
+
+        var outcomes = (await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => CompleteAsync(Wanted("1", "p")))))).Select(o => o[0]).ToList();
+
+        Assert.All(outcomes, outcome => Assert.Equal(Cost, outcome.ChargedNanoUsd));
+        Assert.Equal((1L, Cost), await LedgerAsync());
+    }
+
+    [Fact]
     public async Task A_failed_item_stays_failed_even_when_its_prompt_is_answered_later()
     {
         provider.Reply = _ => throw new ProviderException(FailureReason.InvalidRequest, "refused");
