@@ -1,41 +1,58 @@
+using Google.Protobuf;
 using Grpc.Core;
+using MedHelm.Catalog;
+using MedHelm.Catalog.Definitions;
 using MedHelm.Contracts.Evaluation.V1;
-using MedHelm.Evaluation.Catalog;
-using MedHelm.Evaluation.Datasets;
+using MedHelm.Contracts.Inference.V1;
+using MedHelm.Evaluation.Benchmarks;
+using MedHelm.Evaluation.Instances;
 using MedHelm.ServiceDefaults;
 using MedHelm.ServiceDefaults.Rpc;
 
 namespace MedHelm.Evaluation;
 
-internal sealed class CatalogRpc(BenchmarkCatalog catalog, Settings settings) : CatalogService.CatalogServiceBase
+internal sealed class CatalogRpc(BenchmarkCatalog catalog, BenchmarkExamples examples, AttachmentFiles attachments, Settings settings) : CatalogService.CatalogServiceBase
 {
-    public override Task<ListBenchmarksResponse> ListBenchmarks(ListBenchmarksRequest request, ServerCallContext context) =>
-        Task.FromResult(new ListBenchmarksResponse { Benchmarks = { catalog.Benchmarks.OrderBy(b => b.Id, StringComparer.Ordinal).Select(ToProto) } });
+    private const int ChunkSize = 256 * 1024;
 
-    public override Task<GetBenchmarkResponse> GetBenchmark(GetBenchmarkRequest request, ServerCallContext context) =>
-        Task.FromResult(new GetBenchmarkResponse { Benchmark = ToProto(catalog.Find(request.Benchmark) ?? throw Errors.NotFound("benchmark", request.Benchmark)) });
+    public override Task<ListBenchmarksResponse> ListBenchmarks(ListBenchmarksRequest request, ServerCallContext context)
+    {
+        var violations = new Violations();
+        var categories = catalog.Taxonomy.Categories;
+        violations.Require(request.Category.Length == 0 || categories.Any(c => c.Name == request.Category), "category", $"must be one of: {string.Join(", ", categories.Select(c => c.Name))}.");
+        violations.Require(request.Subcategory.Length == 0 || categories.Any(c => c.Find(request.Subcategory) is not null), "subcategory", "is not in the taxonomy; GET /v1/taxonomy lists them.");
+        violations.ThrowIfAny();
+        var found = catalog.Benchmarks.Select(definition => BenchmarkMessages.Of(definition, settings.Datasets)).Where(benchmark =>
+            (request.Category.Length == 0 || benchmark.Category == request.Category)
+            && (request.Subcategory.Length == 0 || benchmark.Subcategory == request.Subcategory)
+            && (request.DataTier == DataTier.Unspecified || benchmark.DataTier == request.DataTier)
+            && (request.DataStatus == DataStatus.Unspecified || benchmark.DataStatus == request.DataStatus));
+        return Task.FromResult(new ListBenchmarksResponse { Benchmarks = { found } });
+    }
+
+    public override Task<GetBenchmarkResponse> GetBenchmark(GetBenchmarkRequest request, ServerCallContext context)
+    {
+        var violations = new Violations();
+        violations.Require(Protocols.IsKnown(request.Protocol), "protocol", $"must be one of {string.Join(", ", Protocols.All)}; empty means {Protocols.Corrected}.");
+        violations.ThrowIfAny();
+        var definition = catalog.Find(request.Benchmark, request.Protocol) ?? throw Errors.NotFound("benchmark", request.Benchmark);
+        var (example, problem) = examples.Of(definition, context.CancellationToken);
+        return Task.FromResult(new GetBenchmarkResponse { Benchmark = BenchmarkMessages.Of(definition, settings.Datasets), Example = example, ExampleProblem = problem });
+    }
+
+    public override Task<GetTaxonomyResponse> GetTaxonomy(GetTaxonomyRequest request, ServerCallContext context) =>
+        Task.FromResult(TaxonomyMessages.Of(catalog));
+
+    public override async Task ReadAttachment(ReadAttachmentRequest request, IServerStreamWriter<ReadAttachmentResponse> responseStream, ServerCallContext context)
+    {
+        await using var file = attachments.Open(request.Sha256, context.CancellationToken) ?? throw Errors.NotFound("attachment", request.Sha256);
+        var chunk = new byte[ChunkSize];
+        for (int read; (read = await file.ReadAsync(chunk, context.CancellationToken)) > 0;)
+            await responseStream.WriteAsync(new ReadAttachmentResponse { Chunk = ByteString.CopyFrom(chunk, 0, read) }, context.CancellationToken);
+    }
 
     public override Task<ListSuitesResponse> ListSuites(ListSuitesRequest request, ServerCallContext context) =>
         Task.FromResult(new ListSuitesResponse { Suites = { catalog.Suites.OrderBy(s => s.Id, StringComparer.Ordinal).Select(ToProto) } });
-
-    private Benchmark ToProto(BenchmarkDefinition definition) => new()
-    {
-        Id = definition.Id,
-        DisplayName = definition.DisplayName,
-        Description = definition.Description,
-        Category = definition.Category,
-        Subcategory = definition.Subcategory,
-        DataTier = definition.DataTier,
-        Adaptation = definition.Adaptation,
-        OpenEnded = definition.OpenEnded,
-        Metrics = { definition.Metrics },
-        Source = definition.Source,
-        Licence = definition.Licence,
-        Citation = definition.Citation,
-        Version = definition.Version,
-        DefinitionSha256 = definition.DefinitionSha256,
-        FullDataPresent = settings.Datasets is not null && DatasetReader.MissingFiles(definition, DatasetChoice.Full, settings.Datasets).Count == 0,
-    };
 
     private static Suite ToProto(SuiteDefinition suite) => new()
     {
@@ -44,8 +61,9 @@ internal sealed class CatalogRpc(BenchmarkCatalog catalog, Settings settings) : 
         Spec = new RunSpec
         {
             Suite = suite.Id,
+            Protocol = suite.Protocol,
             Deployments = { suite.Deployments },
-            Benchmarks = { suite.Benchmarks.Select(b => new BenchmarkSelection { Benchmark = b.Id, Data = b.Data, MaxInstances = b.MaxInstances, InstanceIds = { b.InstanceIds } }) },
+            Benchmarks = { suite.Benchmarks.Select(b => new BenchmarkSelection { Benchmark = b.Id, Data = b.Data, MaxInstances = b.MaxInstances, InstanceIds = { b.InstanceIds }, DataPath = b.DataPath }) },
             Jurors = { suite.Jurors },
         },
     };

@@ -1,7 +1,8 @@
+using MedHelm.Catalog;
 using MedHelm.Contracts;
 using MedHelm.Contracts.Inference.V1;
 using MedHelm.Contracts.Scoring.V1;
-using MedHelm.Evaluation.Catalog;
+using MedHelm.Evaluation.Benchmarks;
 using MedHelm.Evaluation.Instances;
 using MedHelm.Evaluation.Runs;
 using MedHelm.Evaluation.Storage;
@@ -28,8 +29,10 @@ public static class EvaluationModule
         builder.AddServiceClient<ScoringService.ScoringServiceClient>("scoring");
         builder.Services.AddOptions<EvaluationOptions>().BindConfiguration("MEDHELM:EVALUATION").ValidateDataAnnotations().ValidateOnStart();
 
-        builder.Services.AddSingleton(BenchmarkCatalog.Load(settings.Catalog is { } folder ? [BenchmarkCatalog.BundledFolder, folder] : [BenchmarkCatalog.BundledFolder]));
+        builder.Services.AddSingleton(BenchmarkCatalog.LoadWith(settings.Catalog));
+        builder.Services.AddSingleton<BenchmarkExamples>();
         builder.Services.AddSingleton<InstanceStore>();
+        builder.Services.AddSingleton<AttachmentFiles>();
         builder.Services.AddSingleton<InstanceSets>();
         builder.Services.AddSingleton<Contracts.IPromptSource, BenchmarkPrompts>();
 

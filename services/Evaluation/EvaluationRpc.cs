@@ -11,6 +11,9 @@ internal sealed class EvaluationRpc(
     RunStore runs, RunPlans plans, ProgressStore progress, InstanceStore instances, RunSpecValidator validator, WorkDispatcher dispatcher, RunSignals signals, TimeProvider clock)
     : EvaluationService.EvaluationServiceBase
 {
+    // In bytes: well below what a gRPC message may have, with room for one more long instance.
+    private const int LongestPage = 8 << 20;
+
     private static readonly TimeSpan WatchEvery = TimeSpan.FromMilliseconds(500);
 
     public override async Task<CreateRunResponse> CreateRun(CreateRunRequest request, ServerCallContext context)
@@ -80,10 +83,32 @@ internal sealed class EvaluationRpc(
         violations.ThrowIfAny();
         if (!await instances.ExistsAsync(request.InstanceSet, context.CancellationToken)) throw Errors.NotFound("instance_set", request.InstanceSet);
         if (request.InstanceIds.Count > 0)
-            return new ListInstancesResponse { Instances = { await instances.FindAsync(request.InstanceSet, request.InstanceIds, context.CancellationToken) } };
-        var page = await instances.ListAsync(request.InstanceSet, last + 1, size + 1, context.CancellationToken);
-        var response = new ListInstancesResponse { Instances = { page.Take(size) } };
-        if (page.Count > size) response.NextPageToken = Paging.TokenAfter(page[size - 1].Ordinal.ToString(CultureInfo.InvariantCulture));
+            return Named(await instances.FindAsync(request.InstanceSet, request.InstanceIds, context.CancellationToken), request.WithoutInput);
+        return await PageAsync(request, last + 1, size, context.CancellationToken);
+    }
+
+    private static ListInstancesResponse Named(IReadOnlyList<Instance> found, bool withoutInput)
+    {
+        foreach (var instance in found)
+            if (withoutInput) instance.Input = "";
+        return new ListInstancesResponse { Instances = { found } };
+    }
+
+    private async Task<ListInstancesResponse> PageAsync(ListInstancesRequest request, int first, int size, CancellationToken cancel)
+    {
+        var response = new ListInstancesResponse();
+        var bytes = 0L;
+        await foreach (var instance in instances.StreamAsync(request.InstanceSet, first, size + 1, cancel))
+        {
+            if (response.Instances.Count == size || bytes > LongestPage)
+            {
+                response.NextPageToken = Paging.TokenAfter(response.Instances[^1].Ordinal.ToString(CultureInfo.InvariantCulture));
+                break;
+            }
+            if (request.WithoutInput) instance.Input = "";
+            response.Instances.Add(instance);
+            bytes += instance.CalculateSize();
+        }
         return response;
     }
 

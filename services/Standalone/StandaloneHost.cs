@@ -1,3 +1,4 @@
+using System.Globalization;
 using MedHelm.Cli;
 using MedHelm.Contracts;
 using MedHelm.Evaluation;
@@ -78,6 +79,8 @@ internal static class StandaloneHost
     private static string[] RunArguments(StandaloneOptions options, EdgeAddresses addresses) =>
     [
         "run", "--suite", options.Suite, "--address", addresses.Grpc.AbsoluteUri,
+        .. options.Protocol is { } protocol ? new[] { "--protocol", protocol } : [],
+        .. options.MaxInstances is { } most ? new[] { "--max-instances", most.ToString(CultureInfo.InvariantCulture) } : [],
         .. options.RunId is { } id ? new[] { "--run-id", id } : ["--resume"],
         .. options.Out is { } file ? new[] { "--out", file } : [],
     ];

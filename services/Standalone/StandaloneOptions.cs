@@ -6,6 +6,12 @@ internal sealed record StandaloneOptions
     /// <summary>Suite of the catalog, or a suite file.</summary>
     public required string Suite { get; init; }
 
+    /// <summary>Protocol of the run; null for the suite's.</summary>
+    public string? Protocol { get; init; }
+
+    /// <summary>Most instances of each benchmark; null for the suite's.</summary>
+    public int? MaxInstances { get; init; }
+
     /// <summary>Folder of everything that is kept.</summary>
     public required string Data { get; init; }
 

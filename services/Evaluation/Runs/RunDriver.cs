@@ -1,8 +1,8 @@
 using System.Data.Common;
 using System.Text;
 using Grpc.Core;
+using MedHelm.Catalog.Datasets;
 using MedHelm.Contracts.Evaluation.V1;
-using MedHelm.Evaluation.Datasets;
 using MedHelm.Evaluation.Storage;
 using MedHelm.ServiceDefaults.Bus;
 using MedHelm.ServiceDefaults.Cache;

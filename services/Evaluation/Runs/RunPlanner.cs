@@ -1,45 +1,51 @@
 using System.Reflection;
 using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using MedHelm.Catalog;
+using MedHelm.Catalog.Acquisition;
+using MedHelm.Catalog.Datasets;
+using MedHelm.Catalog.Definitions;
 using MedHelm.Contracts;
 using MedHelm.Contracts.Evaluation.V1;
 using MedHelm.Contracts.Inference.V1;
 using MedHelm.Contracts.Judging.V1;
-using MedHelm.Evaluation.Catalog;
 using MedHelm.Evaluation.Instances;
 using MedHelm.Evaluation.Storage;
+using MedHelm.ServiceDefaults;
 
 namespace MedHelm.Evaluation.Runs;
 
 /// <summary>Pins everything that decides the scores of a run.</summary>
-internal sealed class RunPlanner(BenchmarkCatalog catalog, InstanceSets instanceSets, InferenceService.InferenceServiceClient inference)
+internal sealed class RunPlanner(BenchmarkCatalog catalog, InstanceSets instanceSets, InferenceService.InferenceServiceClient inference, Settings settings)
 {
     // Room for the reasons beside the marks, as in MedHELM.
     private const int JurorMaxOutputTokens = 4096;
 
     private static readonly string CodeVersion = typeof(RunPlanner).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
-    /// <exception cref="Datasets.DatasetException">The data of a benchmark is unusable.</exception>
+    /// <exception cref="DatasetException">The data of a benchmark is unusable.</exception>
     public async Task<RunPlan> PlanAsync(StoredRun run, CancellationToken cancel)
     {
         var deployments = (await inference.ListDeploymentsAsync(new ListDeploymentsRequest(), cancellationToken: cancel)).Deployments
             .ToDictionary(deployment => deployment.Id, StringComparer.Ordinal);
-        var plan = new RunPlan { Suite = run.Spec.Suite, CodeVersion = CodeVersion };
+        var plan = new RunPlan { Suite = run.Spec.Suite, Protocol = Protocols.Named(run.Spec.Protocol), CodeVersion = CodeVersion };
         foreach (var id in run.Spec.Deployments.Order(StringComparer.Ordinal)) plan.Models.Add(Model(Find(id)));
         foreach (var selection in run.Spec.Benchmarks)
         {
-            var definition = catalog.Find(selection.Benchmark)
-                ?? throw new Datasets.DatasetException($"There is no benchmark '{selection.Benchmark}' any more; it was there when the run was accepted.");
+            var definition = catalog.Find(selection.Benchmark, plan.Protocol)
+                ?? throw new DatasetException($"There is no benchmark '{selection.Benchmark}' any more; it was there when the run was accepted.");
             var set = await instanceSets.GetAsync(definition, selection, cancel);
-            plan.Benchmarks.Add(Benchmark(definition, selection, set));
+            plan.Benchmarks.Add(Benchmark(definition, set));
             if (definition.OpenEnded) plan.Benchmarks[^1].Jury = Jury(definition, [.. run.Spec.Jurors.Select(Find)]);
         }
-        plan.Protocol = string.Join(", ", run.Spec.Benchmarks.Select(b => catalog.Find(b.Benchmark)!.Protocol).Distinct(StringComparer.Ordinal));
         plan.PlanDigest = Digest.Of(plan.ToByteArray());
         plan.Run = run.Name;
+        // Who accepted a licence decides no score.
+        foreach (var (planned, selection) in plan.Benchmarks.Zip(run.Spec.Benchmarks)) planned.LicenceAcknowledgement = Licence(planned, selection);
         return plan;
 
         Deployment Find(string id) => deployments.GetValueOrDefault(id)
-            ?? throw new Datasets.DatasetException($"There is no deployment '{id}' any more; it was there when the run was accepted.");
+            ?? throw new DatasetException($"There is no deployment '{id}' any more; it was there when the run was accepted.");
     }
 
     private static PlannedModel Model(Deployment deployment) => new()
@@ -51,15 +57,15 @@ internal sealed class RunPlanner(BenchmarkCatalog catalog, InstanceSets instance
         Replay = deployment.Kind == DeploymentKind.Replay,
     };
 
-    private static PlannedBenchmark Benchmark(BenchmarkDefinition definition, BenchmarkSelection selection, InstanceSet set) => new()
+    private static PlannedBenchmark Benchmark(BenchmarkDefinition definition, InstanceSet set) => new()
     {
         Benchmark = definition.Id,
         DisplayName = definition.DisplayName,
         Category = definition.Category,
         Subcategory = definition.Subcategory,
-        DataTier = DataTiers.Of(definition, selection.Data),
+        DataTier = DataTiers.Of(definition, set.Data == DatasetChoice.Sample),
         Adaptation = definition.Adaptation,
-        Data = selection.Data == DatasetChoice.Sample ? DatasetChoice.Sample : DatasetChoice.Full,
+        Data = set.Data,
         Version = definition.Version,
         DefinitionSha256 = definition.DefinitionSha256,
         DatasetSha256 = set.DatasetSha256,
@@ -68,7 +74,20 @@ internal sealed class RunPlanner(BenchmarkCatalog catalog, InstanceSets instance
         SkippedRows = set.SkippedRows,
         Metrics = { definition.Metrics },
         Parameters = definition.Parameters.Clone(),
+        Subsets = { set.Subsets },
+        Attachments = { set.Attachments },
+        CutInstances = set.CutInstances,
     };
+
+    private LicenceAcknowledgement? Licence(PlannedBenchmark planned, BenchmarkSelection selection)
+    {
+        if (planned.Data == DatasetChoice.Sample) return null;
+        var definition = catalog.Find(planned.Benchmark)!;
+        var folder = DatasetFolder.Of(definition, DatasetChoice.Full, settings.Datasets, selection.DataPath);
+        return LicenceFile.Read(folder, definition.Licence) is { } accepted
+            ? new LicenceAcknowledgement { Licence = accepted.Licence, AcceptedBy = accepted.AcceptedBy, AcceptTime = Timestamp.FromDateTimeOffset(accepted.AcceptedAt) }
+            : null;
+    }
 
     private static Jury Jury(BenchmarkDefinition definition, IReadOnlyList<Deployment> jurors) => new()
     {

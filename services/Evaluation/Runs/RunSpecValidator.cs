@@ -1,9 +1,11 @@
 using Google.Protobuf.Collections;
+using MedHelm.Catalog;
+using MedHelm.Catalog.Acquisition;
+using MedHelm.Catalog.Datasets;
+using MedHelm.Catalog.Definitions;
 using MedHelm.Contracts.Evaluation.V1;
 using MedHelm.Contracts.Inference.V1;
 using MedHelm.Contracts.Scoring.V1;
-using MedHelm.Evaluation.Catalog;
-using MedHelm.Evaluation.Datasets;
 using MedHelm.Evaluation.Storage;
 using MedHelm.ServiceDefaults;
 using MedHelm.ServiceDefaults.Rpc;
@@ -38,6 +40,7 @@ internal sealed class RunSpecValidator(
             Deployments("spec.deployments", spec.Deployments, deployments, violations);
             Deployments("spec.jurors", spec.Jurors, deployments, violations);
             violations.Require(spec.Deployments.Count > 0, "spec.deployments", "must name at least one deployment; 'medhelm models' lists them.");
+            violations.Require(Protocols.IsKnown(spec.Protocol), "spec.protocol", $"must be one of {string.Join(", ", Protocols.All)}; empty means {Protocols.Corrected}.");
             violations.Require(spec.Benchmarks.Count > 0, "spec.benchmarks", "must name at least one benchmark; 'medhelm benchmarks' lists them.");
             Benchmarks(spec, deployments, metrics, violations);
         }
@@ -75,7 +78,7 @@ internal sealed class RunSpecValidator(
             violations.Require(selection.MaxInstances >= 0, $"{field}.max_instances", $"must not be negative, was {selection.MaxInstances}; 0 means all.");
             violations.Require(seen.Add(selection.Benchmark), $"{field}.benchmark", $"'{selection.Benchmark}' is named twice.");
             InstanceIds($"{field}.instance_ids", selection.InstanceIds, violations);
-            if (catalog.Find(selection.Benchmark) is not { } definition)
+            if (catalog.Find(selection.Benchmark, Protocols.IsKnown(spec.Protocol) ? spec.Protocol : "") is not { } definition)
             {
                 violations.Add($"{field}.benchmark", $"there is no benchmark '{selection.Benchmark}'; 'medhelm benchmarks' lists them.");
                 continue;
@@ -83,8 +86,8 @@ internal sealed class RunSpecValidator(
             openEnded |= definition.OpenEnded;
             foreach (var metric in definition.Metrics)
                 violations.Require(metrics.Contains(metric), $"{field}.benchmark", $"'{definition.Id}' wants the metric '{metric}', which the scoring service does not have.");
-            Data(definition, selection, field, violations);
-            Tiers(definition, selection, spec, deployments, violations);
+            if (Data(definition, selection, field, violations) is { } folder)
+                Tiers(definition, folder, spec, deployments, violations);
         }
         violations.Require(!openEnded || spec.Jurors.Count > 0, "spec.jurors", "must name at least one juror, because an open-ended benchmark is selected; MedHELM has three.");
     }
@@ -96,20 +99,48 @@ internal sealed class RunSpecValidator(
             if (ids[i].Length == 0) violations.Add($"{field}[{i}]", "must not be empty.");
     }
 
-    private void Data(BenchmarkDefinition definition, BenchmarkSelection selection, string field, Violations violations)
+    private DatasetFolder? Data(BenchmarkDefinition definition, BenchmarkSelection selection, string field, Violations violations)
     {
-        if (selection.Data != DatasetChoice.Sample && settings.Datasets is null)
+        DatasetFolder folder;
+        try
         {
-            violations.Add($"{field}.data", $"the full data of '{definition.Id}' needs a dataset folder; set MEDHELM__DATASETS (Standalone: --datasets), or choose the sample.");
-            return;
+            folder = DatasetFolder.Of(definition, selection.Data, settings.Datasets, selection.DataPath);
         }
-        if (DatasetReader.MissingFiles(definition, selection.Data, settings.Datasets) is [var missing, ..] all)
-            violations.Add($"{field}.data", $"'{missing}' is missing ({all.Count} files in all); get it from {definition.Source}, or choose the sample.");
+        catch (DatasetException e)
+        {
+            violations.Add(selection.DataPath.Length > 0 ? $"{field}.data_path" : $"{field}.data", e.Message);
+            return null;
+        }
+        if (folder.Missing is [var missing, ..] all)
+        {
+            violations.Add($"{field}.data", folder.Path.StartsWith('(')
+                ? $"the full data of '{definition.Id}' needs a dataset folder; set MEDHELM__DATASETS (Standalone: --datasets), or choose the sample."
+                : $"'{missing}' is missing ({all.Count} files in all); get it from {definition.Source}, or choose the sample.");
+        }
+        else if (!folder.IsSample && definition.DataTier == DataTier.Gated)
+        {
+            Licence(definition, folder, field, violations);
+        }
+        return folder;
     }
 
-    private static void Tiers(BenchmarkDefinition definition, BenchmarkSelection selection, RunSpec spec, Dictionary<string, Deployment> deployments, Violations violations)
+    private static void Licence(BenchmarkDefinition definition, DatasetFolder folder, string field, Violations violations)
     {
-        var tier = DataTiers.Of(definition, selection.Data);
+        try
+        {
+            violations.Require(
+                LicenceFile.Read(folder, definition.Licence) is not null, $"{field}.data",
+                $"nobody has accepted the terms of '{definition.Id}' ({definition.Licence}); read them, then 'medhelm datasets accept {definition.Id}'.");
+        }
+        catch (DatasetException e)
+        {
+            violations.Add($"{field}.data", e.Message);
+        }
+    }
+
+    private static void Tiers(BenchmarkDefinition definition, DatasetFolder folder, RunSpec spec, Dictionary<string, Deployment> deployments, Violations violations)
+    {
+        var tier = DataTiers.Of(definition, folder.IsSample);
         Check("spec.deployments", spec.Deployments);
         if (definition.OpenEnded) Check("spec.jurors", spec.Jurors);
 

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using Dapper;
 using Google.Protobuf;
 using MedHelm.Contracts.Evaluation.V1;
@@ -9,6 +10,8 @@ namespace MedHelm.Evaluation.Storage;
 /// <summary>Instances and prompts, each stored once under its digest.</summary>
 internal sealed class InstanceStore([FromKeyedServices(EvaluationModule.Service)] Database database)
 {
+    private const int AtOnce = 200;
+
     private static readonly string[] InstanceColumns = ["instance_set", "ordinal", "instance_id", "prompt_digest", "content"];
     private static readonly string[] PromptColumns = ["digest", "content"];
 
@@ -38,9 +41,20 @@ internal sealed class InstanceStore([FromKeyedServices(EvaluationModule.Service)
         await connection.ExecuteScalarAsync<long>(new CommandDefinition(
             "SELECT COUNT(*) FROM instance_sets WHERE instance_set = @set", new { set }, cancellationToken: cancel)) > 0, cancel);
 
-    /// <summary>Instances from a position on, in order.</summary>
-    public Task<IReadOnlyList<Instance>> ListAsync(string set, int fromOrdinal, int most, CancellationToken cancel) =>
-        QueryAsync(_ => "WHERE instance_set = @set AND ordinal >= @fromOrdinal ORDER BY ordinal LIMIT @most", new { set, fromOrdinal = (long)fromOrdinal, most = (long)most }, cancel);
+    /// <summary>Instances from a position on, in order; read a few at a time, because they can be long.</summary>
+    public async IAsyncEnumerable<Instance> StreamAsync(string set, int fromOrdinal, int most, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        for (var left = most; left > 0;)
+        {
+            var some = await QueryAsync(
+                _ => "WHERE instance_set = @set AND ordinal >= @fromOrdinal ORDER BY ordinal LIMIT @some",
+                new { set, fromOrdinal = (long)fromOrdinal, some = (long)Math.Min(left, AtOnce) }, cancel);
+            foreach (var instance in some) yield return instance;
+            if (some.Count == 0) yield break;
+            left -= some.Count;
+            fromOrdinal = some[^1].Ordinal + 1;
+        }
+    }
 
     /// <summary>The named instances, in order.</summary>
     public Task<IReadOnlyList<Instance>> FindAsync(string set, IReadOnlyList<string> ids, CancellationToken cancel) =>

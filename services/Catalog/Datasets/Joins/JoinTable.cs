@@ -1,0 +1,80 @@
+using MedHelm.Catalog.Datasets.Formats;
+using MedHelm.Catalog.Definitions;
+
+namespace MedHelm.Catalog.Datasets.Joins;
+
+/// <summary>A joined table in memory, by the value that rows are matched on.</summary>
+internal sealed class JoinTable
+{
+    private readonly TableJoin join;
+    private readonly Dictionary<string, List<Entry>> entries = new(StringComparer.Ordinal);
+
+    private JoinTable(TableJoin join) => this.join = join;
+
+    public static JoinTable Read(BenchmarkDefinition definition, DatasetFolder folder, TableJoin join, CancellationToken cancellationToken)
+    {
+        var table = new JoinTable(join);
+        var file = new SourceFile(folder.FullPath(join.Path));
+        return DatasetReader.Guarded(definition, file.Path, () =>
+        {
+            foreach (var row in RowFiles.Read([file], join.Layout, _ => { }))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (!row.IsBlank)
+                    table.Add(row);
+            }
+
+            table.Sort();
+            return table;
+        });
+    }
+
+    /// <summary>What is joined to the row: nothing, one value or several.</summary>
+    public IEnumerable<object?> Match(Row row)
+    {
+        var found = entries.GetValueOrDefault(join.On!.Row.Render(("row", row.Fields))) ?? [];
+        return join.Keep switch
+        {
+            JoinKeeps.List => [List(found, row)],
+            JoinKeeps.First => found.Take(1).Select(e => e.Value),
+            _ => found.Select(e => e.Value),
+        };
+    }
+
+    private List<object?> List(List<Entry> found, Row row)
+    {
+        if (join.Until is not { } until)
+            return [.. found.Select(e => e.Value)];
+        var limit = until.Row.Render(("row", row.Fields));
+        // What has no value, such as a fact without a time, cannot be said to lie before the limit.
+        return [.. found.Where(e => RowOrder.Text(e.Until).Length > 0 && RowOrder.Compare(e.Until, limit) <= 0).Select(e => e.Value)];
+    }
+
+    private void Add(Row row)
+    {
+        var key = RowOrder.Text(Field(row, join.On!.Field)).Trim();
+        if (key.Length == 0)
+            return;
+        if (!entries.TryGetValue(key, out var list))
+            entries[key] = list = [];
+        list.Add(new(
+            join.Take is { } take ? Field(row, take) : row.Fields,
+            join.Until is { } until ? Field(row, until.Field) : null,
+            join.OrderBy is { } order ? Field(row, order) : null));
+    }
+
+    private void Sort()
+    {
+        if (join.OrderBy is null)
+            return;
+        // OrderBy is stable, List.Sort is not: entries of the same moment keep the table's order.
+        foreach (var (key, list) in entries)
+            entries[key] = [.. list.OrderBy(e => e.Order, Comparer<object?>.Create(RowOrder.Compare))];
+    }
+
+    private object? Field(Row row, string name) => RowPath.Has(row.Fields, name)
+        ? RowPath.Find(row.Fields, name)
+        : throw new RowFormatException($"{row.Where} has no field \"{name}\", which joins.{join.As} needs; it has: {string.Join(", ", row.Fields.Keys)}.");
+
+    private readonly record struct Entry(object? Value, object? Until, object? Order);
+}

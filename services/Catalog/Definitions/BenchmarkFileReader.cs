@@ -1,0 +1,138 @@
+using MedHelm.Catalog.Templates;
+using MedHelm.Catalog.Yaml;
+using MedHelm.Contracts.Evaluation.V1;
+using MedHelm.Contracts.Inference.V1;
+
+namespace MedHelm.Catalog.Definitions;
+
+internal static class BenchmarkFileReader
+{
+    // What MedHELM's documentation passes to helm-run, which demands a number.
+    private const int HelmMaxInstances = 1000;
+
+    private static readonly string[] OverlayKeys =
+        ["dataset", "mapping", "prompt", "adapter", "adaptation", "parameters", "max_instances", "metrics", "rubric"];
+
+    private static readonly Dictionary<string, DataTier> Tiers = new(StringComparer.Ordinal)
+    {
+        ["public"] = DataTier.Public,
+        ["gated"] = DataTier.Gated,
+        ["private"] = DataTier.Private,
+    };
+
+    private static readonly Dictionary<string, Adaptation> Adaptations = new(StringComparer.Ordinal)
+    {
+        ["generation"] = Adaptation.Generation,
+        ["multiple_choice"] = Adaptation.MultipleChoice,
+    };
+
+    /// <summary>The benchmark under each protocol, in the order of <see cref="Protocols.All"/>; null when the file has problems.</summary>
+    public static IReadOnlyList<BenchmarkDefinition>? Read(string path, CatalogFolder folder, ProblemList problems)
+    {
+        var before = problems.Count;
+        if (YamlFile.Open(path, problems) is not { } file)
+            return null;
+        var differs = file.Root.Has("medhelm");
+        var overlaid = differs ? file.Root.Map("medhelm") is null ? null : file.Root.Overlaid("medhelm") : file.Root;
+        CheckOverlay(file.Root);
+        var corrected = Read(file.Root, Protocols.Corrected, file, folder, path, differs);
+        var medhelm = Read(overlaid ?? file.Root, Protocols.MedHelm, file, folder, path, differs);
+        return problems.Count == before ? [corrected, medhelm] : null;
+    }
+
+    private static BenchmarkDefinition Read(YamlMap root, string protocol, YamlFile file, CatalogFolder folder, string path, bool differs)
+    {
+        var id = root.Text("id");
+        if (id.Length > 0 && !CatalogNames.IsBenchmarkId(id))
+            root.Problem("id", $"is \"{id}\"; use lower-case letters, digits and \"_\", starting with a letter.");
+        var adaptation = root.Choice("adaptation", Adaptations);
+        var choosing = adaptation == Adaptation.MultipleChoice;
+        var tier = root.Choice("data_tier", Tiers);
+        var metrics = root.Texts("metrics");
+        CheckMetrics(root, metrics);
+        var adapter = PromptSectionReader.ReadAdapter(root);
+        var rubric = root.OptionalMap("rubric") is { } section ? RubricSectionReader.Read(section, id, folder) : null;
+        var definition = new BenchmarkDefinition
+        {
+            Id = id,
+            Version = root.Integer("version", 1, int.MaxValue),
+            Protocol = protocol,
+            DisplayName = root.Text("display_name"),
+            Description = root.Text("description"),
+            Category = root.Text("category"),
+            Subcategory = root.Text("subcategory"),
+            Tasks = root.Has("tasks") ? root.Texts("tasks") : [],
+            DataTier = tier,
+            Source = ReadSource(root.Map("source")),
+            Access = tier == DataTier.Public ? root.OptionalText("access") ?? "" : root.Text("access"),
+            Licence = root.Text("licence"),
+            Citation = root.Text("citation"),
+            Repairs = root.Has("repairs") ? [.. root.Maps("repairs").Select(ReadRepair)] : [],
+            DiffersByProtocol = differs,
+            Dataset = DatasetSectionReader.Read(root.Map("dataset")),
+            Mapping = MappingSectionReader.Read(root.Map("mapping"), choosing)!,
+            Adapter = adapter,
+            Prompt = adapter is null ? root.Template("prompt", choosing ? TemplateCheck.PromptWithOptions : TemplateCheck.Prompt) : LiquidTemplate.Empty,
+            Adaptation = adaptation,
+            Parameters = ReadParameters(root.Map("parameters")),
+            MaxInstances = root.Has("max_instances") ? root.Integer("max_instances", 1, int.MaxValue) : protocol == Protocols.MedHelm ? HelmMaxInstances : 0,
+            Metrics = metrics,
+            Rubric = rubric,
+            DefinitionSha256 = rubric is null ? file.Sha256 : folder.Mixed(file.Sha256),
+            File = path,
+            SampleFolder = folder.SampleOf(id),
+            DataFolder = folder.DataOf(id),
+        };
+        root.Has("medhelm");
+        root.RejectOtherKeys();
+        return definition;
+    }
+
+    private static void CheckOverlay(YamlMap root)
+    {
+        if (root.OptionalMap("medhelm") is not { } overlay)
+            return;
+        foreach (var key in overlay.Keys.Except(OverlayKeys, StringComparer.Ordinal))
+            overlay.Problem(key, $"cannot differ by protocol; what can: {string.Join(", ", OverlayKeys)}.");
+    }
+
+    private static Repair ReadRepair(YamlMap map)
+    {
+        var repair = new Repair(map.Text("defect"), map.Text("repair"));
+        map.RejectOtherKeys();
+        return repair;
+    }
+
+    private static string ReadSource(YamlMap? map)
+    {
+        if (map is null)
+            return "";
+        var url = map.Text("url");
+        var commit = map.OptionalText("commit");
+        map.RejectOtherKeys();
+        return commit is null ? url : $"{url} @ {commit}";
+    }
+
+    private static DecodingParameters ReadParameters(YamlMap? map)
+    {
+        var parameters = new DecodingParameters();
+        if (map is null)
+            return parameters;
+        if (map.OptionalNumber("temperature", 0, 2) is { } temperature)
+            parameters.Temperature = temperature;
+        parameters.MaxOutputTokens = map.Integer("max_output_tokens", 1, 1_000_000);
+        map.RejectOtherKeys();
+        return parameters;
+    }
+
+    private static void CheckMetrics(YamlMap root, IReadOnlyList<string> metrics)
+    {
+        foreach (var unknown in metrics.Except(KnownMetrics.All, StringComparer.Ordinal))
+            root.Problem("metrics", $"has \"{unknown}\"; known metrics: {string.Join(", ", KnownMetrics.All)}.");
+        var jury = metrics.Intersect(KnownMetrics.NeedingJury, StringComparer.Ordinal).ToList();
+        if (jury.Count > 0 && !root.Has("rubric"))
+            root.Problem("metrics", $"has {jury[0]}, so the file must have a rubric.");
+        else if (jury.Count == 0 && root.Has("rubric"))
+            root.Problem("rubric", "is never used: add jury_score to the metrics or remove it.");
+    }
+}

@@ -1,0 +1,9 @@
+using MedHelm.Contracts.Evaluation.V1;
+
+namespace MedHelm.Catalog.Definitions;
+
+/// <summary>
+/// One benchmark of a suite. MaxInstances 0 means the benchmark's own limit; InstanceIds empty means all; DataPath empty means the
+/// benchmark's id.
+/// </summary>
+public sealed record SuiteBenchmark(string Id, DatasetChoice Data, int MaxInstances, IReadOnlyList<string> InstanceIds, string DataPath);

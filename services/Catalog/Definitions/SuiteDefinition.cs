@@ -1,0 +1,27 @@
+using MedHelm.Catalog.Yaml;
+
+namespace MedHelm.Catalog.Definitions;
+
+/// <summary>A named selection of models and benchmarks, from a YAML file.</summary>
+public sealed record SuiteDefinition(
+    string Id,
+    string Description,
+    IReadOnlyList<string> Deployments,
+    IReadOnlyList<SuiteBenchmark> Benchmarks,
+    IReadOnlyList<string> Jurors)
+{
+    /// <summary>One of <see cref="Protocols"/>.</summary>
+    public string Protocol { get; init; } = Protocols.Corrected;
+
+    /// <summary>
+    /// Reads a suite file from anywhere. With a catalog its benchmarks must exist there too.
+    /// Throws <see cref="CatalogException"/> with every problem.
+    /// </summary>
+    public static SuiteDefinition ReadFile(string path, BenchmarkCatalog? catalog = null)
+    {
+        var problems = new ProblemList();
+        var suite = SuiteFileReader.Read(path, problems, catalog is null ? null : id => catalog.Find(id));
+        problems.ThrowIfAny();
+        return suite!;
+    }
+}

@@ -1,0 +1,3 @@
+namespace MedHelm.Catalog.Taxonomies;
+
+public sealed record Subcategory(string Name, IReadOnlyList<MedicalTask> Tasks);

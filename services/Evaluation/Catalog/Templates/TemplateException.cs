@@ -1,4 +1,0 @@
-namespace MedHelm.Evaluation.Catalog.Templates;
-
-/// <summary>A template cannot be parsed or rendered. The message holds names from the template, never row text.</summary>
-internal sealed class TemplateException(string message, Exception inner) : Exception(message, inner);

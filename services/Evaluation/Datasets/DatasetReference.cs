@@ -1,4 +1,0 @@
-namespace MedHelm.Evaluation.Datasets;
-
-/// <summary>A possible output; correct when it is gold.</summary>
-public sealed record DatasetReference(string Text, bool Correct);
