@@ -1,0 +1,6 @@
+namespace MedHelm.Catalog.Imports;
+
+/// <summary>A jury as MedHELM's configuration states it.</summary>
+/// <param name="PromptFile">Full path.</param>
+/// <param name="Judges">Names of deployments.</param>
+internal sealed record HelmJury(string PromptFile, IReadOnlyList<string> Judges);
