@@ -38,6 +38,7 @@ internal static class AggregateTable
             var model = column.Models[i];
             violations.Require(model.Model.Length > 0, $"{field}.models[{i}].model", "must not be empty");
             violations.Require(model.Model.Length == 0 || models.Add(model.Model), $"{field}.models[{i}].model", $"must be unique in its column, but '{model.Model}' is there before");
+            violations.Require(model.Subsets.Count == 0 || model.Subsets.Count == model.Values.Count, $"{field}.models[{i}].subsets", $"must be as many as values ({model.Values.Count}) or none, were {model.Subsets.Count}");
             // The first is enough: a wrong range would make every value a violation.
             for (var v = 0; v < model.Values.Count; v++)
             {

@@ -1,12 +1,14 @@
 using MedHelm.Contracts.Evaluation.V1;
 using MedHelm.Contracts.Inference.V1;
 using MedHelm.Contracts.Judging.V1;
+using MedHelm.Scoring.Execution;
 using MedHelm.Scoring.Metrics;
 using MedHelm.Scoring.Runs;
 using MedHelm.Scoring.Storage;
 using MedHelm.ServiceDefaults.Bus;
 using MedHelm.ServiceDefaults.Rpc;
 using MedHelm.ServiceDefaults.Storage;
+using MedHelm.ServiceDefaults.Storage.Sandbox;
 
 namespace MedHelm.Scoring;
 
@@ -22,7 +24,12 @@ public static class ScoringModule
         builder.Services.AddSingleton<ScoreStore>();
 
         builder.AddServiceClient<EvaluationService.EvaluationServiceClient>("evaluation");
+        builder.AddServiceClient<CatalogService.CatalogServiceClient>("evaluation");
         builder.Services.AddSingleton(MetricCatalog.Standard);
+        builder.Services.AddSingleton(services => new AttachmentFiles(services.GetRequiredService<CatalogService.CatalogServiceClient>(), services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton(services => new SqliteSandbox(new SandboxLimits(), services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton<QueryExecution>();
+        builder.Services.AddSingleton<AnswerScorer>();
         builder.Services.AddSingleton<RunPlans>();
         builder.Services.AddSingleton<InstanceReferences>();
         builder.Services.AddSingleton<ScorePublisher>();

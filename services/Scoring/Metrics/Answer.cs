@@ -1,4 +1,6 @@
+using System.Collections.Frozen;
 using MedHelm.Contracts.Evaluation.V1;
+using MedHelm.Scoring.Metrics.EhrSql;
 
 namespace MedHelm.Scoring.Metrics;
 
@@ -16,4 +18,10 @@ internal sealed class Answer(string text, Adaptation adaptation, References refe
 
     /// <summary>The option the answer names; null when it names none.</summary>
     internal Choice? Choice => choice.Value;
+
+    /// <summary>What came of the queries that a metric named, by their text.</summary>
+    internal IReadOnlyDictionary<string, QueryOutcome> Outcomes { get; private init; } = FrozenDictionary<string, QueryOutcome>.Empty;
+
+    /// <summary>The same answer with its queries executed.</summary>
+    internal Answer With(IReadOnlyDictionary<string, QueryOutcome> outcomes) => new(text, adaptation, references) { Outcomes = outcomes };
 }

@@ -9,4 +9,7 @@ internal interface IVerdictMetric : IMetric
     /// <param name="verdicts">One for each juror, abstentions included.</param>
     /// <param name="jury">The jury as the run's plan pins it.</param>
     Score Rate(IReadOnlyCollection<Verdict> verdicts, Jury jury);
+
+    /// <summary>The score of an answer on which no verdict counts, whatever the jury says; null when the jury's verdicts decide.</summary>
+    Score? RateUnseen(string text) => null;
 }

@@ -20,7 +20,7 @@ internal sealed class JuryScore : IVerdictMetric
         RangeMax = 5,
         Definition = "Mean over jurors with a valid verdict of the mean over criteria of their marks, on the scale of the rubric (1 to 5 "
             + "in MedHELM). As MedHELM's jury score, except that marks are not cut to whole numbers and that too few valid verdicts "
-            + "leave the answer unscored.",
+            + "leave the answer unscored. A failed completion is unscored too.",
         NeedsVerdicts = true,
     };
 

@@ -1,5 +1,9 @@
 using System.Collections.Frozen;
 using MedHelm.Contracts.Scoring.V1;
+using MedHelm.Scoring.Metrics.BillingCodes;
+using MedHelm.Scoring.Metrics.EhrSql;
+using MedHelm.Scoring.Metrics.MedCalc;
+using MedHelm.Scoring.Metrics.Medec;
 
 namespace MedHelm.Scoring.Metrics;
 
@@ -16,13 +20,25 @@ internal sealed class MetricCatalog
         byName = metrics.ToFrozenDictionary(m => m.Description.Name, StringComparer.Ordinal);
     }
 
-    internal static MetricCatalog Standard { get; } = new([new ExactMatch(), new QuasiExactMatch(), new JuryScore()]);
+    internal static MetricCatalog Standard { get; } = new(
+    [
+        new ExactMatch(), new HelmExactMatch(), new QuasiExactMatch(),
+        new JuryScore(), new HelmJuryScore(),
+        new MedCalcAccuracy(), new HelmMedCalcAccuracy(),
+        new MedecFlagAccuracy(), new HelmMedecFlagAccuracy(), new MedecSentenceAccuracy(), new HelmMedecSentenceAccuracy(),
+        .. Enum.GetValues<CodeMeasure>().SelectMany(measure => new IMetric[] { new BillingCodeAgreement(measure), new HelmBillingCodeAgreement(measure) }),
+        new EhrSqlAccuracy(), new HelmEhrSqlAccuracy(), new EhrSqlValidity(),
+    ]);
 
     /// <summary>Sorted by name.</summary>
     internal IEnumerable<Metric> Descriptions => byName.Values.Select(m => m.Description).OrderBy(d => d.Name, StringComparer.Ordinal);
 
     /// <exception cref="InvalidOperationException">There is none of that name.</exception>
-    internal IMetric Get(string name) => byName.TryGetValue(name, out var metric)
-        ? metric
-        : throw new InvalidOperationException($"There is no metric '{name}'; the benchmark's definition must name one of {string.Join(", ", byName.Keys.Order(StringComparer.Ordinal))}.");
+    internal IMetric Get(string name) => Find(name)
+        ?? throw new InvalidOperationException($"There is no metric '{name}'; the benchmark's definition must name one of {Names}.");
+
+    /// <summary>Null when there is none of that name.</summary>
+    internal IMetric? Find(string name) => byName.GetValueOrDefault(name);
+
+    private string Names => string.Join(", ", byName.Keys.Order(StringComparer.Ordinal));
 }

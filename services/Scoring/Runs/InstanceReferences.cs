@@ -4,7 +4,7 @@ using MedHelm.Scoring.Metrics;
 
 namespace MedHelm.Scoring.Runs;
 
-/// <summary>The references of whole instance sets, asked of Evaluation once.</summary>
+/// <summary>The references of whole instance sets, with what metrics need besides, asked of Evaluation once.</summary>
 internal sealed class InstanceReferences(EvaluationService.EvaluationServiceClient evaluation, TimeProvider clock)
 {
     // In characters, with an allowance for each reference: about 40 MB.
@@ -22,11 +22,11 @@ internal sealed class InstanceReferences(EvaluationService.EvaluationServiceClie
     private async Task<FrozenDictionary<string, References>> LoadAsync(string instanceSet)
     {
         var found = new Dictionary<string, References>(StringComparer.Ordinal);
-        var request = new ListInstancesRequest { InstanceSet = instanceSet, PageSize = PageSize };
+        var request = new ListInstancesRequest { InstanceSet = instanceSet, PageSize = PageSize, WithoutInput = true };
         do
         {
             var page = await evaluation.ListInstancesAsync(request, deadline: clock.GetUtcNow().UtcDateTime + CallTimeout);
-            foreach (var instance in page.Instances) found[instance.Id] = References.Of(instance.References);
+            foreach (var instance in page.Instances) found[instance.Id] = References.Of(instance.References, instance.Extra) with { Subset = instance.Subset };
             request.PageToken = page.NextPageToken;
         }
         while (request.PageToken.Length > 0);
@@ -34,5 +34,6 @@ internal sealed class InstanceReferences(EvaluationService.EvaluationServiceClie
     }
 
     private static long SizeOf(FrozenDictionary<string, References> set) =>
-        1 + set.Values.Sum(references => references.Texts.Sum(text => (long)text.Length + PerReference));
+        1 + set.Values.Sum(references =>
+            references.Texts.Sum(text => (long)text.Length + PerReference) + references.Extras.Sum(extra => (long)extra.Value.Length + PerReference));
 }

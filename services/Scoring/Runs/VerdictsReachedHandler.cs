@@ -1,12 +1,13 @@
 using MedHelm.Contracts.Judging.V1;
 using MedHelm.Contracts.Scoring.V1;
 using MedHelm.Scoring.Metrics;
+using MedHelm.Scoring.Storage;
 using MedHelm.ServiceDefaults.Bus;
 
 namespace MedHelm.Scoring.Runs;
 
-/// <summary>Scores judged answers by the metrics that need verdicts.</summary>
-internal sealed class VerdictsReachedHandler(RunPlans plans, MetricCatalog metrics, ScorePublisher publisher) : IMessageHandler<VerdictsReached>
+/// <summary>Scores judged answers by the metrics that need verdicts. A score that was given without them stays, in whichever order the messages come.</summary>
+internal sealed class VerdictsReachedHandler(RunPlans plans, InstanceReferences references, MetricCatalog metrics, ScoreStore store, ScorePublisher publisher) : IMessageHandler<VerdictsReached>
 {
     public async Task HandleAsync(VerdictsReached message, CancellationToken cancel)
     {
@@ -14,11 +15,16 @@ internal sealed class VerdictsReachedHandler(RunPlans plans, MetricCatalog metri
         IVerdictMetric[] verdictMetrics = [.. planned.Metrics.Select(metrics.Get).OfType<IVerdictMetric>()];
         if (verdictMetrics.Length == 0 || planned.Jury is not { } jury) return;
 
+        var unseen = await store.FindByRuleAsync(message, HelmJuryScore.Blank, cancel);
+        var set = planned.Subsets.Count > 0 ? await references.GetAsync(planned.InstanceSet, cancel) : null;
         var scored = new InstancesScored { Run = message.Run, Benchmark = message.Benchmark, Candidate = message.Candidate };
         foreach (var item in message.Items)
         {
-            var scores = Array.ConvertAll(verdictMetrics, metric => metric.Rate(item.Verdicts, jury));
-            scored.Items.Add(new ScoredInstance { InstanceId = item.InstanceId, Scores = { scores } });
+            Score[] scores =
+            [
+                .. verdictMetrics.Where(metric => !unseen.Contains((item.InstanceId, metric.Description.Name))).Select(metric => metric.Rate(item.Verdicts, jury)),
+            ];
+            if (scores.Length > 0) scored.Items.Add(new ScoredInstance { InstanceId = item.InstanceId, Subset = set?.GetValueOrDefault(item.InstanceId)?.Subset ?? "", Scores = { scores } });
         }
         await publisher.PublishAsync(scored, cancel);
     }

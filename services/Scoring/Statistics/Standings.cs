@@ -3,7 +3,8 @@ using MedHelm.Contracts.Scoring.V1;
 namespace MedHelm.Scoring.Statistics;
 
 /// <summary>
-/// The aggregates of a table of models by benchmarks, by MedHELM's definitions: plain cell means; cell means rescaled to 0..1 by
+/// The aggregates of a table of models by benchmarks, by MedHELM's definitions: plain cell means (of the sub-runs' means where there are
+/// sub-runs); cell means rescaled to 0..1 by
 /// the metric's range; per model the plain mean and sample SD of the rescaled means over benchmarks (every benchmark weighs
 /// the same, however many instances it has); and the <see cref="WinRate"/>.
 /// </summary>
@@ -20,11 +21,12 @@ internal static class Standings
             {
                 if (!models.TryGetValue(model.Model, out var row)) models[model.Model] = row = new Row([], []);
                 if (model.Values.Count == 0) continue;
-                var mean = Mean.Of(model.Values);
+                var subsets = SubsetMeans.Of(model);
+                var mean = subsets.Count > 0 ? Mean.Of([.. subsets.Select(s => s.Mean)]) : Mean.Of(model.Values);
                 var rescaled = (mean - column.RangeMin) / (column.RangeMax - column.RangeMin);
                 cells.Add(new(model.Model, mean));
                 row.Rescaled.Add(rescaled);
-                response.Cells.Add(new CellMean { Benchmark = column.Benchmark, Model = model.Model, Mean = mean, Rescaled = rescaled, Scored = model.Values.Count });
+                response.Cells.Add(new CellMean { Benchmark = column.Benchmark, Model = model.Model, Mean = mean, Rescaled = rescaled, Scored = model.Values.Count, Subsets = { subsets } });
             }
             foreach (var (model, share) in WinRate.OnBenchmark(column.Direction, cells)) models[model].WinShares.Add(share);
         }

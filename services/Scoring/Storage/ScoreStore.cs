@@ -1,4 +1,5 @@
 using Dapper;
+using MedHelm.Contracts.Judging.V1;
 using MedHelm.Contracts.Scoring.V1;
 using MedHelm.ServiceDefaults.Storage;
 
@@ -67,6 +68,18 @@ internal sealed class ScoreStore([FromKeyedServices(ScoringModule.Service)] Data
                 },
                 cancellationToken: cancel));
             return new ScorePage([.. rows.Select(row => row.ToProto())], keys.Count > instances ? last : null);
+        }, cancel);
+
+    /// <summary>Which of the judged instances have a score of that rule, and by which metric.</summary>
+    internal Task<HashSet<(string Instance, string Metric)>> FindByRuleAsync(VerdictsReached judged, string rule, CancellationToken cancel) =>
+        database.ReadAsync(async connection =>
+        {
+            var found = await connection.QueryAsync<(string Instance, string Metric)>(new CommandDefinition(
+                "SELECT instance, metric FROM scores WHERE run = @Run AND candidate = @Candidate AND benchmark = @Benchmark AND rule = @Rule AND instance "
+                + AnyOf.Parameter(connection, "Instances"),
+                new { judged.Run, judged.Candidate, judged.Benchmark, Rule = rule, Instances = judged.Items.Select(item => item.InstanceId).ToArray() },
+                cancellationToken: cancel));
+            return found.ToHashSet();
         }, cancel);
 
     private static object?[] Row(InstancesScored of, string instance, Score score) =>

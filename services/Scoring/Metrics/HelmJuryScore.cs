@@ -1,0 +1,41 @@
+using MedHelm.Contracts.Judging.V1;
+using MedHelm.Contracts.Scoring.V1;
+using MedHelm.Scoring.Statistics;
+
+namespace MedHelm.Scoring.Metrics;
+
+/// <summary>
+/// HELM's jury score as coded: the mean over all marks of all jurors at once, each mark cut to its whole number; jurors without a valid
+/// verdict are dropped; without any mark, and for a blank answer, the value is 1.
+/// </summary>
+internal sealed class HelmJuryScore : IVerdictMetric
+{
+    internal const string NoVerdict = "default:no_verdict";
+    internal const string Blank = "default:blank";
+    private const double Default = 1;
+
+    public Metric Description { get; } = new()
+    {
+        Name = MetricNames.HelmJuryScore,
+        DisplayName = "Jury score (as HELM)",
+        Direction = Direction.HigherIsBetter,
+        RangeMin = 1,
+        RangeMax = 5,
+        Definition = "HELM's jury score to the item: the plain mean over every mark of every juror, each cut to its whole number (4.9 counts as 4), so a "
+            + "juror with more marks weighs more. Jurors without a valid verdict are dropped; when none is left, and for a blank answer, the value is 1, "
+            + "and the score's rule says 'default'. One difference is decided: a failed completion, which HELM takes for a blank answer, is unscored here.",
+        NeedsVerdicts = true,
+    };
+
+    public Score Rate(IReadOnlyCollection<Verdict> verdicts, Jury jury)
+    {
+        double[] marks =
+        [
+            .. verdicts.Where(v => v.OutcomeCase == Verdict.OutcomeOneofCase.Marks).SelectMany(v => v.Marks.Marks_).Select(mark => Math.Truncate(mark.Score)),
+        ];
+        return marks.Length > 0 ? Scores.Of(MetricNames.HelmJuryScore, Mean.Of(marks)) : Scores.Of(MetricNames.HelmJuryScore, Default, NoVerdict);
+    }
+
+    public Score? RateUnseen(string text) =>
+        PythonText.Strip(text).Length == 0 ? Scores.Of(MetricNames.HelmJuryScore, Default, Blank) : null;
+}
