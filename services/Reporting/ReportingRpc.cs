@@ -1,25 +1,52 @@
 using Grpc.Core;
 using MedHelm.Contracts.Reporting.V1;
+using MedHelm.Reporting.Comparisons;
 using MedHelm.Reporting.Leaderboards;
+using MedHelm.Reporting.Runs;
 using MedHelm.ServiceDefaults.Rpc;
 
 namespace MedHelm.Reporting;
 
 /// <summary>The gRPC API.</summary>
-internal sealed class ReportingRpc(LeaderboardReader leaderboards) : ReportingService.ReportingServiceBase
+internal sealed class ReportingRpc(LeaderboardReader leaderboards, RunPlans plans) : ReportingService.ReportingServiceBase
 {
     public override async Task<GetLeaderboardResponse> GetLeaderboard(GetLeaderboardRequest request, ServerCallContext context)
     {
         var violations = new Violations();
-        violations.Require(request.Run.StartsWith("runs/", StringComparison.Ordinal), "run", "must name a run, such as runs/my-run");
+        RequireRun(request.Run, "run", violations);
         violations.ThrowIfAny();
+        return new() { Leaderboard = await ReadAsync(request.Run, context.CancellationToken) };
+    }
+
+    public override async Task<CompareRunsResponse> CompareRuns(CompareRunsRequest request, ServerCallContext context)
+    {
+        var violations = new Violations();
+        RequireRun(request.First, "first", violations);
+        RequireRun(request.Second, "second", violations);
+        violations.ThrowIfAny();
+        var cancel = context.CancellationToken;
+        var (first, second) = (await plans.GetAsync(request.First, cancel), await plans.GetAsync(request.Second, cancel));
+        if (first.Protocol != second.Protocol && !request.AcrossProtocols)
+        {
+            throw Errors.NotReady(
+                "PROTOCOLS_DIFFER",
+                $"{request.First} ran under protocol {first.Protocol}, {request.Second} under {second.Protocol}: their scores answer different questions. Set across_protocols to see them beside each other all the same.");
+        }
+        return new() { Comparison = RunComparison.Of((first, await ReadAsync(request.First, cancel)), (second, await ReadAsync(request.Second, cancel))) };
+    }
+
+    private static void RequireRun(string name, string field, Violations violations) =>
+        violations.Require(name.StartsWith("runs/", StringComparison.Ordinal), field, "must name a run, such as runs/my-run");
+
+    private async Task<Leaderboard> ReadAsync(string run, CancellationToken cancel)
+    {
         try
         {
-            return new() { Leaderboard = await leaderboards.GetAsync(request.Run, context.CancellationToken) };
+            return await leaderboards.GetAsync(run, cancel);
         }
         catch (RpcException e) when (e.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded)
         {
-            throw Errors.Unavailable($"The leaderboard of {request.Run} is not final yet, and Evaluation or Scoring, which it is made with, does not answer; try again shortly.");
+            throw Errors.Unavailable($"The leaderboard of {run} is not final yet, and Evaluation or Scoring, which it is made with, does not answer; try again shortly.");
         }
     }
 }

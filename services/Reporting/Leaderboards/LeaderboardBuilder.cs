@@ -8,8 +8,8 @@ namespace MedHelm.Reporting.Leaderboards;
 /// <summary>Puts figures and statistics together. Pure: the same run gives the same leaderboard, byte for byte.</summary>
 internal sealed class LeaderboardBuilder(RunFigures run, AggregateResponse scores, AggregateResponse floors)
 {
-    private readonly Dictionary<CellKey, double> means = ByCell(scores);
-    private readonly Dictionary<CellKey, double> floorMeans = ByCell(floors);
+    private readonly Dictionary<CellKey, CellMean> means = ByCell(scores);
+    private readonly Dictionary<CellKey, CellMean> floorMeans = ByCell(floors);
 
     internal Leaderboard Build()
     {
@@ -33,8 +33,8 @@ internal sealed class LeaderboardBuilder(RunFigures run, AggregateResponse score
         };
     }
 
-    private static Dictionary<CellKey, double> ByCell(AggregateResponse aggregates) =>
-        aggregates.Cells.ToDictionary(cell => new CellKey(cell.Benchmark, cell.Model), cell => cell.Mean);
+    private static Dictionary<CellKey, CellMean> ByCell(AggregateResponse aggregates) =>
+        aggregates.Cells.ToDictionary(cell => new CellKey(cell.Benchmark, cell.Model));
 
     private static LeaderboardColumn Column(PlannedBenchmark benchmark, ColumnMetric metric) => new()
     {
@@ -74,9 +74,13 @@ internal sealed class LeaderboardBuilder(RunFigures run, AggregateResponse score
     {
         var key = new CellKey(benchmark.Benchmark, model);
         var cell = new LeaderboardCell { Benchmark = benchmark.Benchmark, Coverage = CoverageSum.Of(benchmark, run.Cell(benchmark, model)) };
-        if (means.TryGetValue(key, out var mean)) cell.Score = mean;
-        if (floorMeans.TryGetValue(key, out var floor)) cell.Floor = floor;
-        else if (cell.HasScore) cell.Floor = mean;
+        if (means.TryGetValue(key, out var mean))
+        {
+            cell.Score = mean.Mean;
+            cell.Subsets.Add(mean.Subsets.Select(s => new SubsetScore { Subset = s.Subset, Score = s.Mean, Scored = s.Scored }));
+        }
+        if (floorMeans.TryGetValue(key, out var floor)) cell.Floor = floor.Mean;
+        else if (cell.HasScore) cell.Floor = cell.Score;
         return cell;
     }
 

@@ -11,6 +11,8 @@ internal static class Notices
     internal static IEnumerable<string> Of(RunPlan plan, Coverage coverage, bool final)
     {
         if (!final) yield return "The run is under way: numbers still change.";
+        if (plan.Protocol == "medhelm")
+            yield return "Protocol medhelm: reproduces HELM's way of running the benchmarks, its known defects included; not comparable with scores under protocol corrected.";
         foreach (var notice in OfJury(plan)) yield return notice;
         if (Names(plan.Models.Where(m => m.Baseline).Select(m => m.Deployment)) is { } baselines)
             yield return $"Baseline rules, not language models: {baselines}.";
@@ -18,6 +20,8 @@ internal static class Notices
             yield return $"Answers replayed from recordings made earlier, with other prompts perhaps: {replayed}.";
         if (Names(plan.Benchmarks.Where(b => b.Data == DatasetChoice.Sample).Select(b => b.Benchmark)) is { } samples)
             yield return $"Run on the small samples that come with the benchmarks, whose scores say nothing about models: {samples}.";
+        if (plan.Benchmarks.Sum(b => b.CutInstances) is > 0 and var cut)
+            yield return string.Create(CultureInfo.InvariantCulture, $"{cut} instances had their long text cut to fit ({Names(plan.Benchmarks.Where(b => b.CutInstances > 0).Select(b => b.Benchmark))}); each instance says how much.");
         if (coverage.Abstentions > 0)
             yield return string.Create(CultureInfo.InvariantCulture, $"The jury was incomplete: {coverage.Abstentions} juror calls ended without a valid verdict, so some jury scores rest on fewer jurors than others; compare them with care. ListVerdicts has the reasons.");
         if (final && coverage.Incomplete)

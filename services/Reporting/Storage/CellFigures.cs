@@ -20,6 +20,9 @@ internal sealed class CellFigures
     /// <summary>Values of the main metric, in the order of instance ids.</summary>
     internal List<double> Values { get; } = [];
 
+    /// <summary>The sub-run of each value; empty texts where the benchmark has none.</summary>
+    internal List<string> Subsets { get; } = [];
+
     /// <summary>Instances without a value, by reason.</summary>
     internal SortedDictionary<string, long> Unscored { get; } = new(StringComparer.Ordinal);
 

@@ -17,7 +17,7 @@ internal sealed class FigureStore([FromKeyedServices(ReportingModule.Service)] D
         """;
 
     private const string Values =
-        "SELECT benchmark, candidate, value FROM scores WHERE run = @run AND value IS NOT NULL ORDER BY benchmark, candidate, instance";
+        "SELECT benchmark, candidate, value, subset FROM scores WHERE run = @run AND value IS NOT NULL ORDER BY benchmark, candidate, instance";
 
     private const string Reasons = """
         SELECT benchmark AS Benchmark, candidate AS Candidate, unscored AS Reason, detail AS Detail, COUNT(*) AS Instances
@@ -64,7 +64,11 @@ internal sealed class FigureStore([FromKeyedServices(ReportingModule.Service)] D
     {
         await using var reader = await connection.ExecuteReaderAsync(new CommandDefinition(Values, new { run }, cancellationToken: cancel));
         while (await reader.ReadAsync(cancel))
-            Find(cells, new(reader.GetString(0), reader.GetString(1))).Values.Add(reader.GetDouble(2));
+        {
+            var cell = Find(cells, new(reader.GetString(0), reader.GetString(1)));
+            cell.Values.Add(reader.GetDouble(2));
+            cell.Subsets.Add(reader.GetString(3));
+        }
     }
 
     private static CellFigures Find(Dictionary<CellKey, CellFigures> cells, CellKey key)

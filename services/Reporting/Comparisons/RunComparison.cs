@@ -1,0 +1,74 @@
+using System.Globalization;
+using MedHelm.Contracts.Evaluation.V1;
+using MedHelm.Contracts.Reporting.V1;
+
+namespace MedHelm.Reporting.Comparisons;
+
+/// <summary>Two runs beside each other: the scores that both have, and everything that decides scores and differs. Pure.</summary>
+internal static class RunComparison
+{
+    internal static Comparison Of((RunPlan Plan, Leaderboard Board) first, (RunPlan Plan, Leaderboard Board) second) => new()
+    {
+        Differences = { Differences(first.Plan, second.Plan) },
+        Cells = { Cells(first.Board, second.Board) },
+        OnlyInOne = { OnlyInOne(first.Plan, second.Plan) },
+    };
+
+    private static IEnumerable<Difference> Differences(RunPlan first, RunPlan second)
+    {
+        foreach (var (what, one, other) in new[] { ("protocol", first.Protocol, second.Protocol), ("code_version", first.CodeVersion, second.CodeVersion) })
+            if (one != other) yield return new Difference { What = what, First = one, Second = other };
+        foreach (var one in first.Benchmarks)
+        {
+            if (second.Benchmarks.FirstOrDefault(b => b.Benchmark == one.Benchmark) is not { } other) continue;
+            foreach (var (what, left, right) in Facts(one).Zip(Facts(other), (l, r) => (l.What, l.Text, r.Text)))
+                if (left != right) yield return new Difference { Benchmark = one.Benchmark, What = what, First = left, Second = right };
+        }
+    }
+
+    private static IEnumerable<(string What, string Text)> Facts(PlannedBenchmark benchmark) =>
+    [
+        ("version", benchmark.Version.ToString(CultureInfo.InvariantCulture)),
+        ("definition_sha256", benchmark.DefinitionSha256),
+        ("data", benchmark.Data.ToString()),
+        ("dataset_sha256", benchmark.DatasetSha256),
+        ("instance_set", benchmark.InstanceSet),
+        ("metric", benchmark.Metrics[0]),
+        ("parameters", benchmark.Parameters?.ToString() ?? ""),
+        ("rubric_sha256", benchmark.Jury?.Rubric.Sha256 ?? ""),
+        ("jurors", string.Join(", ", benchmark.Jury?.Jurors.Select(j => j.Deployment) ?? [])),
+    ];
+
+    private static IEnumerable<ComparedCell> Cells(Leaderboard first, Leaderboard second)
+    {
+        foreach (var row in first.Rows.OrderBy(r => r.Model, StringComparer.Ordinal))
+        {
+            if (second.Rows.FirstOrDefault(r => r.Model == row.Model) is not { } otherRow) continue;
+            foreach (var cell in row.Cells.OrderBy(c => c.Benchmark, StringComparer.Ordinal))
+            {
+                if (otherRow.Cells.FirstOrDefault(c => c.Benchmark == cell.Benchmark) is not { } other) continue;
+                var compared = new ComparedCell
+                {
+                    Model = row.Model,
+                    Benchmark = cell.Benchmark,
+                    FirstMetric = Metric(first, cell.Benchmark),
+                    SecondMetric = Metric(second, cell.Benchmark),
+                    FirstScored = cell.Coverage.Scored,
+                    SecondScored = other.Coverage.Scored,
+                };
+                if (cell.HasScore) compared.First = cell.Score;
+                if (other.HasScore) compared.Second = other.Score;
+                yield return compared;
+            }
+        }
+    }
+
+    private static string Metric(Leaderboard board, string benchmark) => board.Columns.First(c => c.Benchmark == benchmark).Metric;
+
+    private static IEnumerable<string> OnlyInOne(RunPlan first, RunPlan second)
+    {
+        var one = first.Benchmarks.Select(b => b.Benchmark).ToHashSet(StringComparer.Ordinal);
+        one.SymmetricExceptWith(second.Benchmarks.Select(b => b.Benchmark));
+        return one.Order(StringComparer.Ordinal);
+    }
+}
