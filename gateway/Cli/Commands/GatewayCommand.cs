@@ -2,7 +2,6 @@ using System.CommandLine;
 using Google.Protobuf;
 using Grpc.Core;
 using MedHelm.Cli.Connection;
-using MedHelm.Cli.Suites;
 using MedHelm.Cli.Terminal;
 
 namespace MedHelm.Cli.Commands;
@@ -50,11 +49,6 @@ internal abstract class GatewayCommand : Command
         {
             Host.Complain(failure);
             return failure.ExitCode;
-        }
-        catch (SuiteFileException error)
-        {
-            Host.Complain(new(ExitCodes.BadUsage, "the suite file cannot be used", [.. error.Errors.Select(e => $"  {e}")]));
-            return ExitCodes.BadUsage;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using MedHelm.Cli.Commands.Benchmarks;
+using MedHelm.Cli.Commands.Datasets;
 using MedHelm.Cli.Connection;
 using MedHelm.Cli.Doctor;
 
@@ -39,7 +41,9 @@ internal sealed class MedHelmCommandLine
             new RunsCommand(host, globals),
             new WatchCommand(host, globals),
             new LeaderboardCommand(host, globals),
+            new CompareCommand(host, globals),
             new BenchmarksCommand(host, globals),
+            new DatasetsCommand(host, globals),
             new ModelsCommand(host, globals),
             new DoctorCommand(host, globals),
         };
@@ -68,7 +72,7 @@ internal sealed class MedHelmCommandLine
 
     private int Misused(ParseResult parse)
     {
-        var name = parse.CommandResult.Command is RootCommand ? "medhelm" : $"medhelm {parse.CommandResult.Command.Name}";
+        var name = NameOf(parse.CommandResult.Command);
         var messages = parse.Errors.Select(e => e.Message).Distinct(StringComparer.Ordinal).Reverse().ToList();
         host.Complain(new(
             ExitCodes.BadUsage,
@@ -76,4 +80,8 @@ internal sealed class MedHelmCommandLine
             [.. messages.Skip(1).Select(m => $"       {m}"), $"'{name} --help' shows how it is meant."]));
         return ExitCodes.BadUsage;
     }
+
+    // With the commands it belongs to, such as "medhelm benchmarks check".
+    private static string NameOf(Command command) =>
+        command is RootCommand ? "medhelm" : $"{NameOf(command.Parents.OfType<Command>().First())} {command.Name}";
 }

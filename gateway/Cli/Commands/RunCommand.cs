@@ -28,6 +28,7 @@ internal sealed class RunCommand : GatewayCommand
         "medhelm run --suite quickstart",
         "medhelm run --suite my-suite.yaml --run-id nightly-7 --out board.json",
         "medhelm run --suite quickstart --model openai/gpt-4o-2024-08-06     the suite's benchmarks, another model",
+        "medhelm run --suite my-suite.yaml --protocol medhelm                as HELM runs them, accidents included",
         "medhelm run --model baseline/first-option --benchmark med_qa:sample:20 --benchmark aci_bench:sample \\",
         "            --juror baseline/judge-f1 --detach",
         "",
@@ -36,8 +37,9 @@ internal sealed class RunCommand : GatewayCommand
         "  description: Two models on a hundred questions",
         "  deployments: [openai/gpt-4o-2024-08-06, baseline/first-option]",
         "  benchmarks:",
-        "    - {id: med_qa, data: full, max_instances: 100}     data: sample or full; 0 means all",
+        "    - {id: med_qa, data: full, max_instances: 100}     data: full, sample or available; data_path: another folder",
         "  jurors: [openai/gpt-4o-2024-08-06]                   for open-ended benchmarks",
+        "  protocol: corrected                                  or medhelm",
     ];
 
     protected override async Task<int> ExecuteAsync(ParseResult parse, GatewayClient gateway, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MedHelm.Catalog.Definitions;
 using MedHelm.Cli.Connection;
 using MedHelm.Cli.Suites;
 using MedHelm.Contracts.Evaluation.V1;
@@ -12,11 +13,15 @@ internal sealed class RunRequestOptions
 
     private readonly Option<string?> suite = new("--suite") { Description = "A suite of the catalog, or a suite file of your own (.yaml)", HelpName = "NAME|FILE.yaml" };
     private readonly Option<string[]> models = new("--model") { Description = "Deployment to evaluate, as 'medhelm models' lists it; repeat for more", HelpName = "ID", DefaultValueFactory = _ => [] };
-    private readonly Option<string[]> benchmarks = new("--benchmark") { Description = "Benchmark, as 'medhelm benchmarks' lists it; full data unless it says sample; repeat for more", HelpName = "ID[:sample|full][:MAX]", DefaultValueFactory = _ => [] };
+    private readonly Option<string[]> benchmarks = new("--benchmark") { Description = "Benchmark, as 'medhelm benchmarks' lists it; full data unless it says otherwise; repeat for more", HelpName = "ID[:sample|full|available][:MAX]", DefaultValueFactory = _ => [] };
     private readonly Option<string[]> jurors = new("--juror") { Description = "Deployment that judges open-ended answers; repeat for more, MedHELM has three", HelpName = "ID", DefaultValueFactory = _ => [] };
     private readonly Option<int?> maxInstances = WholeNumber.Option("--max-instances", "At most this many instances of each benchmark");
 
-    public IEnumerable<Option> All => [suite, models, benchmarks, jurors, maxInstances];
+    private readonly Option<string?> protocol = new("--protocol") { Description = "corrected mends what is known to be wrong in HELM's way (the default); medhelm reproduces HELM to the item", HelpName = "NAME" };
+
+    public RunRequestOptions() => protocol.AcceptOnlyFromAmong([.. Protocols.All]);
+
+    public IEnumerable<Option> All => [suite, models, benchmarks, jurors, maxInstances, protocol];
 
     public async Task<RunSpec> SpecAsync(ParseResult parse, GatewayClient gateway, CancellationToken cancellationToken)
     {
@@ -26,6 +31,8 @@ internal sealed class RunRequestOptions
         Replace(spec.Jurors, parse.GetValue(jurors)!);
         if (parse.GetValue(maxInstances) is { } most)
             Limit(spec, most);
+        if (parse.GetValue(protocol) is { } named)
+            spec.Protocol = named;
         return spec;
     }
 

@@ -1,0 +1,3 @@
+namespace MedHelm.Cli.Commands.Benchmarks;
+
+internal sealed record SubsetSize(string Name, int Instances);

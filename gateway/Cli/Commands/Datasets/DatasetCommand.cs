@@ -1,0 +1,85 @@
+using System.CommandLine;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using MedHelm.Catalog;
+using MedHelm.Catalog.Acquisition;
+using MedHelm.Catalog.Datasets;
+using MedHelm.Catalog.Yaml;
+
+namespace MedHelm.Cli.Commands.Datasets;
+
+/// <summary>A command on local data. What can go wrong on the way is explained here, once.</summary>
+internal abstract class DatasetCommand : Command
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+    };
+
+    private readonly GlobalOptions globals;
+
+    protected DatasetCommand(string name, string description, CommandHost host, GlobalOptions globals, DatasetPlaces places)
+        : base(name, description)
+    {
+        (Host, Places, this.globals) = (host, places, globals);
+        SetAction(InvokeAsync);
+    }
+
+    protected CommandHost Host { get; }
+
+    protected DatasetPlaces Places { get; }
+
+    /// <summary>What to say when the command is stopped.</summary>
+    protected virtual string WhenStopped => "Stopped.";
+
+    protected abstract Task<int> ExecuteAsync(ParseResult parse, CancellationToken cancellationToken);
+
+    protected bool AsJson(ParseResult parse) => parse.GetValue(globals.Json);
+
+    protected void WriteJson(object value) => Host.WriteData(JsonSerializer.Serialize(value, Json) + "\n");
+
+    /// <summary>The named benchmarks, each once, or all where none is named.</summary>
+    protected static IReadOnlyList<BenchmarkFiles> Select(BenchmarkCatalog catalog, string[] ids, string? root)
+    {
+        var unknown = ids.Where(id => catalog.Find(id) is null).Distinct(StringComparer.Ordinal).ToList();
+        if (unknown.Count > 0)
+            throw new CommandFailure(ExitCodes.BadUsage, $"there is no benchmark '{string.Join("', '", unknown)}'", "'medhelm datasets list' lists them; your own need --catalog DIR.");
+        return [.. (ids.Length > 0 ? ids.Distinct(StringComparer.Ordinal) : catalog.Benchmarks.Select(b => b.Id)).Select(id => BenchmarkFiles.Of(catalog, id, root))];
+    }
+
+    private async Task<int> InvokeAsync(ParseResult parse, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ExecuteAsync(parse, cancellationToken);
+        }
+        catch (CommandFailure failure)
+        {
+            return Fail(failure);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            Host.Tell(WhenStopped);
+            return ExitCodes.Interrupted;
+        }
+        catch (CatalogException error)
+        {
+            return Fail(new(ExitCodes.Failed, "the catalog cannot be used", [.. error.Problems.Select(p => $"  {p}")]));
+        }
+        catch (Exception error) when (error is DatasetException or IOException or UnauthorizedAccessException)
+        {
+            return Fail(new(ExitCodes.Failed, error.Message));
+        }
+    }
+
+    private int Fail(CommandFailure failure)
+    {
+        Host.Complain(failure);
+        return failure.ExitCode;
+    }
+}
