@@ -14,7 +14,7 @@ public sealed class TemporaryFolder : IDisposable
         return folder;
     }
 
-    public string File(string name) => System.IO.Path.Combine(Path, name);
+    public string File(params string[] parts) => System.IO.Path.Combine([Path, .. parts]);
 
     public void Dispose()
     {

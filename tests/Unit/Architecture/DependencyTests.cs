@@ -15,7 +15,10 @@ public sealed class DependencyTests
     [Theory]
     [MemberData(nameof(ServiceNames))]
     public void A_service_knows_others_only_by_their_contracts(string service) =>
-        Assert.Equal(["Contracts", "ServiceDefaults"], Sources.References(Project("services", service)).Projects.Order(StringComparer.Ordinal));
+        // Evaluation owns the catalog; the command line reads the same files where no service runs.
+        Assert.Equal(
+            service == "Evaluation" ? ["Catalog", "Contracts", "ServiceDefaults"] : ["Contracts", "ServiceDefaults"],
+            Sources.References(Project("services", service)).Projects.Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(EveryProject))]
@@ -25,6 +28,10 @@ public sealed class DependencyTests
 
         Assert.DoesNotContain("Standalone", Sources.References(SolutionPaths.File(project)).Projects);
     }
+
+    [Fact]
+    public void The_catalog_knows_contracts_and_no_service() =>
+        Assert.Equal(["Contracts"], Sources.References(Project("services", "Catalog")).Projects);
 
     [Fact]
     public void Contracts_depend_on_nothing_of_ours_and_service_defaults_know_no_contract()

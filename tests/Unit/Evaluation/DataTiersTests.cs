@@ -1,6 +1,6 @@
-using MedHelm.Contracts.Evaluation.V1;
+using MedHelm.Catalog;
+using MedHelm.Catalog.Definitions;
 using MedHelm.Contracts.Inference.V1;
-using MedHelm.Evaluation.Catalog;
 using MedHelm.Evaluation.Runs;
 using Xunit;
 
@@ -11,14 +11,12 @@ public sealed class DataTiersTests
     private static readonly BenchmarkDefinition Private = BenchmarkCatalog.Load([BenchmarkCatalog.BundledFolder]).Find("med_qa")! with { DataTier = DataTier.Private };
 
     [Fact]
-    public void A_bundled_sample_is_synthetic_and_may_go_anywhere() => Assert.Equal(DataTier.Public, DataTiers.Of(Private, DatasetChoice.Sample));
+    public void A_bundled_sample_is_synthetic_and_may_go_anywhere() => Assert.Equal(DataTier.Public, DataTiers.Of(Private, sample: true));
 
     [Fact]
     public void A_sample_of_the_users_own_catalog_is_as_sensitive_as_its_benchmark() =>
-        Assert.Equal(DataTier.Private, DataTiers.Of(Private with { File = Path.Combine(Path.GetTempPath(), "benchmarks", "ward_qa.yaml") }, DatasetChoice.Sample));
+        Assert.Equal(DataTier.Private, DataTiers.Of(Private with { File = Path.Combine(Path.GetTempPath(), "benchmarks", "ward_qa.yaml") }, sample: true));
 
-    [Theory]
-    [InlineData(DatasetChoice.Full)]
-    [InlineData(DatasetChoice.Unspecified)]
-    public void Full_data_is_as_sensitive_as_its_benchmark(DatasetChoice data) => Assert.Equal(DataTier.Private, DataTiers.Of(Private, data));
+    [Fact]
+    public void Full_data_is_as_sensitive_as_its_benchmark() => Assert.Equal(DataTier.Private, DataTiers.Of(Private, sample: false));
 }

@@ -1,7 +1,7 @@
 using Grpc.Core;
+using MedHelm.Catalog;
 using MedHelm.Contracts.Evaluation.V1;
 using MedHelm.Evaluation;
-using MedHelm.Evaluation.Catalog;
 using MedHelm.Evaluation.Instances;
 using MedHelm.Evaluation.Runs;
 using MedHelm.Evaluation.Storage;
@@ -32,13 +32,14 @@ public sealed class RunDriverTests : IAsyncLifetime
         folder.Write("traffic_lights/lights.jsonl", """{"nr": 1, "light": "red", "gold": "A"}""");
         var settings = Settings.Read(new ConfigurationBuilder()
             .AddInMemoryCollection([new("MEDHELM:DATASETS", folder.Path), new("MEDHELM:STORAGE", $"sqlite:{folder.Path}/db")]).Build());
+        var catalog = BenchmarkCatalog.Load([folder.Path]);
         database = new Database("evaluation", settings, typeof(EvaluationModule).Assembly);
         runs = new RunStore(database);
         var instances = new InstanceStore(database);
         var progress = new ProgressStore(database);
         var options = Options.Create(new EvaluationOptions());
         driver = new RunDriver(
-            runs, new RunPlans(runs), new RunPlanner(BenchmarkCatalog.Load([folder.Path]), new InstanceSets(instances, settings), inference),
+            runs, new RunPlans(runs), new RunPlanner(catalog, new InstanceSets(instances, new AttachmentFiles(catalog, settings), settings), inference, settings),
             progress, new WorkDispatcher(instances, progress, new FakeInference(), bus, options), new RunSignals(TimeProvider.System), bus, cache, options, TimeProvider.System, NullLogger<RunDriver>.Instance);
     }
 

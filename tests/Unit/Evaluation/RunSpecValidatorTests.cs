@@ -1,6 +1,6 @@
 using Grpc.Core;
+using MedHelm.Catalog;
 using MedHelm.Contracts.Evaluation.V1;
-using MedHelm.Evaluation.Catalog;
 using MedHelm.Evaluation.Runs;
 using MedHelm.ServiceDefaults;
 using Microsoft.Extensions.Configuration;

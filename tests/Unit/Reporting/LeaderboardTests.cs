@@ -37,6 +37,23 @@ public sealed class LeaderboardTests : ReportingOnSqlite
     }
 
     [Fact]
+    public async Task Sub_runs_weigh_the_same_and_a_floor_counts_what_each_lacks()
+    {
+        var plan = Sample.Plan();
+        plan.Benchmarks[0].Subsets.Add([new Subset { Name = "x", Instances = 1 }, new Subset { Name = "y", Instances = 2 }]);
+        Evaluation.Plan = plan;
+        var scored = Sample.Scored("closed", "a", Sample.Value("1", "exact_match", 1), Sample.Value("2", "exact_match", 1));
+        (scored.Items[0].Subset, scored.Items[1].Subset) = ("x", "y");
+        await HandleAsync(scored);
+
+        var cell = (await GetAsync()).Rows.Single(row => row.Model == "a").Cells[0];
+
+        // x: 1 of 1. y: 1 of 2, the other not decided yet.
+        Assert.Equal((1.0, 0.75), (cell.Score, cell.Floor));
+        Assert.Equal([("x", 1.0, 1), ("y", 1.0, 1)], cell.Subsets.Select(subset => (subset.Subset, subset.Score, subset.Scored)));
+    }
+
+    [Fact]
     public async Task Coverage_says_what_is_missing_and_why()
     {
         await HandleAsync(Sample.Events());

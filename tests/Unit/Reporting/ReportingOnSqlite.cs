@@ -35,7 +35,7 @@ public abstract class ReportingOnSqlite : IAsyncLifetime
         var plans = new RunPlans(Evaluation, TimeProvider.System);
         var reader = new LeaderboardReader(Leaderboards = new(database), figures, plans, Scoring, TimeProvider.System);
         var completion = new RunCompletion(Leaderboards, figures, plans, reader);
-        rpc = new(reader);
+        rpc = new(reader, plans);
         handle = message => message switch
         {
             CompletionsProduced produced => new CompletionsProducedHandler(records, completion).HandleAsync(produced, default),

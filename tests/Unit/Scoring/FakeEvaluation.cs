@@ -5,7 +5,7 @@ using Xunit;
 
 namespace MedHelm.Tests.Unit.Scoring;
 
-/// <summary>Evaluation as seen by Scoring: one run of a closed, an open and a mixed benchmark over 1,500 instances, option B being right.</summary>
+/// <summary>Evaluation as seen by Scoring: one run of a closed, an open, a mixed and two further benchmarks over 1,500 instances, option B being right.</summary>
 internal sealed class FakeEvaluation : EvaluationService.EvaluationServiceClient
 {
     private const int Instances = 1500;
@@ -13,6 +13,8 @@ internal sealed class FakeEvaluation : EvaluationService.EvaluationServiceClient
     public List<string> Calls { get; } = [];
 
     public bool Down { get; set; }
+
+    public List<Attachment> Attachments { get; } = [];
 
     public override AsyncUnaryCall<GetRunPlanResponse> GetRunPlanAsync(GetRunPlanRequest request, CallOptions options) =>
         Reply($"plan {request.Run}", options, () => new GetRunPlanResponse
@@ -25,6 +27,8 @@ internal sealed class FakeEvaluation : EvaluationService.EvaluationServiceClient
                     new PlannedBenchmark { Benchmark = "closed", Adaptation = Adaptation.MultipleChoice, InstanceSet = "set", Metrics = { "exact_match", "quasi_exact_match" } },
                     new PlannedBenchmark { Benchmark = "open", Adaptation = Adaptation.Generation, InstanceSet = "long", Metrics = { "jury_score" }, Jury = new Jury { MinValidVerdicts = 1 } },
                     new PlannedBenchmark { Benchmark = "mixed", Adaptation = Adaptation.Generation, InstanceSet = "set", Metrics = { "jury_score", "exact_match" }, Jury = new Jury { MinValidVerdicts = 1 } },
+                    new PlannedBenchmark { Benchmark = "helm", Adaptation = Adaptation.Generation, InstanceSet = "set", Metrics = { "helm_jury_score", "helm_exact_match" }, Jury = new Jury { MinValidVerdicts = 1 } },
+                    new PlannedBenchmark { Benchmark = "sql", Adaptation = Adaptation.Generation, InstanceSet = "sql", Metrics = { "ehr_sql_execution_accuracy" }, Attachments = { Attachments } },
                 },
             },
         });
@@ -36,7 +40,8 @@ internal sealed class FakeEvaluation : EvaluationService.EvaluationServiceClient
             var page = Enumerable.Range(from, Math.Min(request.PageSize, Instances - from)).Select(i => new Instance
             {
                 Id = $"q{i}",
-                References = { new Reference { Text = "rest" }, new Reference { Text = "walk", Correct = true } },
+                References = { new Reference { Text = "rest" }, new Reference { Text = request.InstanceSet == "sql" ? "select name from patient" : "walk", Correct = true } },
+                Extra = { new Extra { Name = "is_impossible", Value = i % 2 == 1 ? "true" : "false" } },
             });
             return new ListInstancesResponse { Instances = { page }, NextPageToken = from + request.PageSize < Instances ? $"{from + request.PageSize}" : "" };
         });

@@ -88,6 +88,53 @@ public sealed class HandlerTests : ScoringOnSqlite
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_blank_answer_keeps_HELMs_default_whichever_message_comes_first(bool verdictsFirst)
+    {
+        var reached = Reached("helm", "q0", 4, 5);
+        reached.Items.Add(Reached("helm", "q1", 4, 5).Items);
+        if (verdictsFirst) await Verdicts.HandleAsync(reached, default);
+        await Answers.HandleAsync(Produced("helm", ("q0", " \n"), ("q1", "walk")), default);
+        await Verdicts.HandleAsync(reached, default);
+
+        Assert.Equal(
+            ["helm_exact_match 0 ", "helm_jury_score 1 default:blank", "helm_exact_match 1 ", "helm_jury_score 4.5 "],
+            (await StoredAsync()).Select(score => Text("", score).TrimStart()));
+        var last = Assert.IsType<InstancesScored>(Bus.Published[^1]).Items;
+        Assert.Equal(["q1"], last.Select(item => item.InstanceId));
+    }
+
+    [Fact]
+    public async Task Queries_of_a_run_are_executed_on_the_attachment_of_its_benchmark()
+    {
+        Evaluation.Attachments.Add(Catalog.Add(ClinicDatabase.Bytes()));
+        await Answers.HandleAsync(Produced("sql", ("q0", "select name from patient where id < 9"), ("q1", "null"), ("q2", "select id from patient"), ("q3", "select 1")), default);
+        Assert.Equal([1, 1, 0, 0], (await StoredAsync()).Select(score => score.Value));
+        await Answers.HandleAsync(Produced("sql", ("q0", "select name from patient where id < 9")), default);
+        Assert.Single(Catalog.Calls);
+    }
+
+    [Fact]
+    public async Task While_the_attachment_cannot_be_had_nothing_is_scored_and_the_message_comes_again()
+    {
+        Evaluation.Attachments.Add(Catalog.Add(ClinicDatabase.Bytes()));
+        Catalog.Down = true;
+        await Assert.ThrowsAsync<RpcException>(() => Answers.HandleAsync(Produced("sql", ("q0", "select name from patient")), default));
+        Assert.Empty(await StoredAsync());
+        Catalog.Down = false;
+        await Answers.HandleAsync(Produced("sql", ("q0", "select name from patient")), default);
+        Assert.Equal(1, Assert.Single(await StoredAsync()).Value);
+    }
+
+    [Fact]
+    public async Task A_benchmark_without_its_database_leaves_answers_unscored_with_the_reason()
+    {
+        await Answers.HandleAsync(Produced("sql", ("q0", "select name from patient")), default);
+        Assert.Equal("the benchmark has no attachment named 'database'", Assert.Single(await StoredAsync()).Unscored.Detail);
+    }
+
+    [Theory]
     [InlineData("unknown", "q0", "no benchmark 'unknown'")]
     [InlineData("closed", "q1500", "no instance 'q1500'")]
     public async Task What_the_plan_does_not_have_is_named(string benchmark, string instance, string message) =>

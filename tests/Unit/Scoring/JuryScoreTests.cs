@@ -27,6 +27,31 @@ public sealed class JuryScoreTests
     public void A_jury_of_abstainers_gives_no_score_even_when_none_is_required() =>
         Assert.Equal(UnscoredReason.TooFewVerdicts, Rate(0, Abstainer(AbstentionReason.OffScale)).Unscored.Reason);
 
+    [Fact]
+    public void HELM_cuts_marks_to_whole_numbers_and_weighs_marks_not_jurors() =>
+        // 4.9 -> 4, 3 -> 3, 1.5 -> 1; three marks of one juror, one of the other.
+        Assert.Equal((4 + 3 + 1 + 5) / 4.0, Helm(Juror(4.9, 3, 1.5), Juror(5), Abstainer(AbstentionReason.NoJson)).Value);
+
+    [Fact]
+    public void HELM_gives_one_where_no_verdict_is_left()
+    {
+        var score = Helm(Abstainer(AbstentionReason.CallFailed), new Verdict { Marks = new Marks() });
+        Assert.Equal((1.0, "default:no_verdict"), (score.Value, score.Rule));
+    }
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData(" \n\t", true)]
+    [InlineData("a note", false)]
+    public void HELM_gives_one_for_a_blank_answer_whatever_jurors_say(string text, bool isDefault)
+    {
+        var score = new HelmJuryScore().RateUnseen(text);
+        Assert.Equal(isDefault ? "1 default:blank" : "", score is null ? "" : $"{score.Value} {score.Rule}");
+        Assert.Null(((IVerdictMetric)new JuryScore()).RateUnseen(text));
+    }
+
+    private static Score Helm(params Verdict[] verdicts) => new HelmJuryScore().Rate(verdicts, new Jury { MinValidVerdicts = 3 });
+
     private static Score Rate(int required, params Verdict[] verdicts) =>
         new JuryScore().Rate(verdicts, new Jury { MinValidVerdicts = required });
 

@@ -52,6 +52,36 @@ public sealed class MatchMetricTests
         Assert.Equal(Score.OutcomeOneofCase.Unscored, score.OutcomeCase);
     }
 
+    [Theory]
+    [InlineData("B", 1)]
+    [InlineData(" B\n", 1)]
+    [InlineData("B.", 0)]
+    [InlineData("b", 0)]
+    [InlineData("(B)", 0)]
+    [InlineData("The walk", 0)]
+    [InlineData("The answer is B", 0)]
+    [InlineData("D", 0)]
+    [InlineData("@", 0)]
+    [InlineData("", 0)]
+    public void HELM_knows_an_option_by_its_bare_letter_alone(string text, double value) =>
+        Assert.Equal(value, Rate(new HelmExactMatch(), text, Letters, Adaptation.MultipleChoice).Value);
+
+    [Fact]
+    public void HELM_compares_the_text_of_the_option_so_its_twin_is_right_too() =>
+        Assert.Equal(1, Rate(new HelmExactMatch(), "C", new(["x", "y", " y "], [false, true, false]), Adaptation.MultipleChoice).Value);
+
+    [Fact]
+    public void HELM_scores_an_instance_without_a_correct_option_as_wrong() =>
+        Assert.Equal((Score.OutcomeOneofCase.Value, 0.0), (Rate(new HelmExactMatch(), "A", new(["x"], [false]), Adaptation.MultipleChoice) is var score ? score.OutcomeCase : default, score.Value));
+
+    [Theory]
+    [InlineData(" yes\n", 1)]
+    [InlineData("\u001cyes\u001f", 1)]
+    [InlineData("Yes", 0)]
+    [InlineData("", 0)]
+    public void HELM_compares_free_text_after_trimming_as_Python_does(string text, double value) =>
+        Assert.Equal(value, Rate(new HelmExactMatch(), text, new(["no", "yes"], [false, true])).Value);
+
     [Fact]
     public void Without_a_correct_reference_there_is_no_score() =>
         Assert.All<IAnswerMetric>([new ExactMatch(), new QuasiExactMatch()], metric =>

@@ -1,9 +1,11 @@
 using MedHelm.Scoring;
+using MedHelm.Scoring.Execution;
 using MedHelm.Scoring.Metrics;
 using MedHelm.Scoring.Runs;
 using MedHelm.Scoring.Storage;
 using MedHelm.ServiceDefaults;
 using MedHelm.ServiceDefaults.Storage;
+using MedHelm.ServiceDefaults.Storage.Sandbox;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
@@ -16,6 +18,7 @@ public abstract class ScoringOnSqlite : IAsyncLifetime
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("medhelm-scoring-");
     private readonly Func<Task> migrate;
     private readonly Func<ValueTask> close;
+    private readonly AttachmentFiles files;
 
     protected ScoringOnSqlite()
     {
@@ -26,12 +29,18 @@ public abstract class ScoringOnSqlite : IAsyncLifetime
         var plans = new RunPlans(Evaluation, TimeProvider.System);
         var store = new ScoreStore(database);
         var publisher = new ScorePublisher(store, Bus);
-        Answers = new(plans, new InstanceReferences(Evaluation, TimeProvider.System), MetricCatalog.Standard, publisher);
-        Verdicts = new(plans, MetricCatalog.Standard, publisher);
-        Rpc = new(MetricCatalog.Standard, store);
+        files = new(Catalog, TimeProvider.System);
+        var sandbox = new SqliteSandbox(new SandboxLimits { Time = TimeSpan.FromMilliseconds(300) }, TimeProvider.System);
+        var scorer = new AnswerScorer(new QueryExecution(files, sandbox));
+        var references = new InstanceReferences(Evaluation, TimeProvider.System);
+        Answers = new(plans, references, MetricCatalog.Standard, scorer, publisher);
+        Verdicts = new(plans, references, MetricCatalog.Standard, store, publisher);
+        Rpc = new(MetricCatalog.Standard, store, scorer);
     }
 
     internal FakeEvaluation Evaluation { get; } = new();
+
+    internal FakeCatalog Catalog { get; } = new();
 
     internal RecordingBus Bus { get; } = new();
 
@@ -46,6 +55,7 @@ public abstract class ScoringOnSqlite : IAsyncLifetime
     public async Task DisposeAsync()
     {
         await close();
+        files.Dispose();
         folder.Delete(recursive: true);
     }
 }

@@ -14,6 +14,16 @@ public sealed class StandingsTests
     }
 
     [Fact]
+    public void With_sub_runs_a_cell_is_the_mean_of_their_means_whatever_their_sizes()
+    {
+        var column = Column("a", 0, 1, ("m", [1, 0, 0, 0, 1]));
+        column.Models[0].Subsets.Add(["x", "y", "y", "y", "y"]);
+        var cell = Assert.Single(Standings.Of(Table(column)).Cells);
+        Assert.Equal((0.625, 5), (cell.Mean, cell.Scored));
+        Assert.Equal([("x", 1.0, 1), ("y", 0.25, 4)], cell.Subsets.Select(subset => (subset.Subset, subset.Mean, subset.Scored)));
+    }
+
+    [Fact]
     public void A_tie_counts_half_a_win()
     {
         var standing = Standings.Of(Table(Column("a", 0, 1, ("x", [1]), ("y", [1]), ("z", [0]))));

@@ -1,4 +1,4 @@
-namespace MedHelm.Tests.Unit.Evaluation;
+namespace MedHelm.Tests.Unit;
 
 /// <summary>A folder of files that a test writes, gone when the test ends.</summary>
 internal sealed class ScratchFolder : IDisposable

@@ -1,9 +1,10 @@
+using MedHelm.Catalog;
+using MedHelm.Catalog.Datasets;
+using MedHelm.Catalog.Definitions;
 using MedHelm.Contracts.Evaluation.V1;
-using MedHelm.Evaluation.Catalog;
-using MedHelm.Evaluation.Datasets;
 using Xunit;
 
-namespace MedHelm.Tests.Unit.Evaluation;
+namespace MedHelm.Tests.Unit;
 
 /// <summary>A small benchmark of a user's own, whose definition and data a test can bend.</summary>
 internal static class TrafficLights
@@ -11,11 +12,10 @@ internal static class TrafficLights
     public const string Yaml = """
         id: traffic_lights
         version: 1
-        protocol: corrected
         display_name: Traffic lights
         description: What to do at a light.
-        category: Everyday Life
-        subcategory: Roads
+        category: Administration and Workflow
+        subcategory: Organizing Workflow Processes
         data_tier: public
         source: { url: https://example.org/lights }
         licence: CC0
@@ -56,7 +56,7 @@ internal static class TrafficLights
         using var folder = new ScratchFolder();
         var definition = Define(folder, format);
         folder.Write($"traffic_lights/lights.{format}", data);
-        return DatasetReader.Read(definition, DatasetChoice.Full, folder.Path);
+        return DatasetReader.Read(definition, DatasetFolder.Of(definition, DatasetChoice.Full, folder.Path));
     }
 
     public static string LoadError(string format, string data) =>

@@ -1,7 +1,9 @@
-using MedHelm.Evaluation.Catalog;
+using MedHelm.Catalog;
+using MedHelm.Catalog.Definitions;
+using MedHelm.Catalog.Yaml;
 using Xunit;
 
-namespace MedHelm.Tests.Unit.Evaluation;
+namespace MedHelm.Tests.Unit.Catalog;
 
 public sealed class CatalogProblemTests
 {
@@ -19,22 +21,22 @@ public sealed class CatalogProblemTests
     [Theory]
     [InlineData("version: 1", "version: 1\nvresion: 2", 3, "vresion is not a known key")]
     [InlineData("licence: CC0\n", "", 1, "licence is missing")]
-    [InlineData("data_tier: public", "data_tier: secret", 8, "must be one of: public, gated, private")]
+    [InlineData("data_tier: public", "data_tier: secret", 7, "must be one of: public, gated, private")]
     [InlineData("version: 1", "version: one", 2, "whole number")]
-    [InlineData("metrics: [exact_match]", "metrics: []", 34, "at least one entry")]
-    [InlineData("metrics: [exact_match]", "metrics: [jury_score]", 34, "must have a rubric")]
-    [InlineData("metrics: [exact_match]", "metrics: [exact_macth]", 34, "known metrics")]
-    [InlineData("options: [stop, wait, \"go\"]", "options: [stop]", 19, "2 to 26")]
-    [InlineData("letter: \"{{ row.gold }}\"", "number: 1", 21, "either \"letter\"")]
-    [InlineData("{{ option.text }}", "{{ option.txt }}", 31, "option.txt")]
-    [InlineData("{{ input }}", "{{ inptu }}", 29, "inptu")]
-    [InlineData("{{ input }}", "{{ input | shout }}", 29, "shout")]
-    [InlineData("{% endfor %}", "", 29, "for")]
-    [InlineData("{{ row.light }}", "{{ light }}", 18, "light")]
-    [InlineData("path: lights.jsonl", "path: ../secrets", 15, "without \"..\"")]
-    [InlineData("empty: true\n      equals: [\"n/a\"]\n      because", "because", 23, "never applies")]
-    [InlineData("citation: None.", "citation: &x None.", 11, "anchors")]
-    [InlineData("citation: None.", "citation: None.\nlicence: MIT", 12, "is not valid YAML")]
+    [InlineData("metrics: [exact_match]", "metrics: []", 33, "at least one entry")]
+    [InlineData("metrics: [exact_match]", "metrics: [jury_score]", 33, "must have a rubric")]
+    [InlineData("metrics: [exact_match]", "metrics: [exact_macth]", 33, "known metrics")]
+    [InlineData("options: [stop, wait, \"go\"]", "options: [stop]", 18, "2 to 26")]
+    [InlineData("letter: \"{{ row.gold }}\"", "index: 1", 20, "must have one of")]
+    [InlineData("{{ option.text }}", "{{ option.txt }}", 30, "option.txt")]
+    [InlineData("{{ input }}", "{{ inptu }}", 28, "inptu")]
+    [InlineData("{{ input }}", "{{ input | shout }}", 28, "shout")]
+    [InlineData("{% endfor %}", "", 28, "for")]
+    [InlineData("{{ row.light }}", "{{ light }}", 17, "light")]
+    [InlineData("path: lights.jsonl", "path: ../secrets", 14, "without \"..\"")]
+    [InlineData("empty: true\n      equals: [\"n/a\"]\n      because", "because", 22, "never applies")]
+    [InlineData("citation: None.", "citation: &x None.", 10, "anchors")]
+    [InlineData("citation: None.", "citation: None.\nlicence: MIT", 11, "is not valid YAML")]
     public void A_slip_is_reported_with_its_line(string sound, string slip, int line, string message)
     {
         Assert.Contains(sound, Sound, StringComparison.Ordinal);
@@ -54,7 +56,7 @@ public sealed class CatalogProblemTests
 
         var error = Assert.Throws<CatalogException>(() => BenchmarkCatalog.Load([folder.Path]));
 
-        Assert.Contains(error.Problems, p => p.ToString().Contains("a.yaml:10: licence", StringComparison.Ordinal));
+        Assert.Contains(error.Problems, p => p.ToString().Contains("a.yaml:9: licence", StringComparison.Ordinal));
         Assert.Contains(error.Problems, p => p.Message.Contains("telepathy", StringComparison.Ordinal));
         Assert.Contains(error.Problems, p => p.ToString().Contains("b.yaml:3: deployments", StringComparison.Ordinal));
         Assert.Contains(error.Problems, p => p.ToString().Contains("b.yaml:6: benchmarks[0].data", StringComparison.Ordinal));

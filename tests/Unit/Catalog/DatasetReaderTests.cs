@@ -1,8 +1,10 @@
+using MedHelm.Catalog;
+using MedHelm.Catalog.Datasets;
+using MedHelm.Catalog.Definitions;
 using MedHelm.Contracts.Evaluation.V1;
-using MedHelm.Evaluation.Datasets;
 using Xunit;
 
-namespace MedHelm.Tests.Unit.Evaluation;
+namespace MedHelm.Tests.Unit.Catalog;
 
 public sealed class DatasetReaderTests
 {
@@ -34,7 +36,7 @@ public sealed class DatasetReaderTests
     {
         var dataset = TrafficLights.Load("csv", "nr,light,gold\n1,red,A\n2,,A\n\n3, N/A ,A\n4,\"green,\nbright\",C\n");
 
-        Assert.Equal(3, dataset.SkippedRows);
+        Assert.Equal(3, dataset.SkippedCount);
         Assert.Equal(["red", "green,\nbright"], dataset.Instances.Select(i => i.Input));
     }
 
@@ -69,7 +71,7 @@ public sealed class DatasetReaderTests
         var benchmark = TrafficLights.Define(folder, "csv");
         File.WriteAllBytes(folder.Write("traffic_lights/lights.csv", ""), [.. "nr,light,gold\n1,re"u8, 0xff, .. ",A\n"u8]);
 
-        var error = Assert.Throws<DatasetException>(() => DatasetReader.Read(benchmark, DatasetChoice.Full, folder.Path));
+        var error = Assert.Throws<DatasetException>(() => Read(benchmark, folder.Path));
 
         Assert.Contains("not UTF-8", error.Message, StringComparison.Ordinal);
     }
@@ -91,8 +93,8 @@ public sealed class DatasetReaderTests
         using var folder = new ScratchFolder();
         var benchmark = TrafficLights.Define(folder, "jsonl");
 
-        var missing = Assert.Single(DatasetReader.MissingFiles(benchmark, DatasetChoice.Full, folder.Path));
-        var error = Assert.Throws<DatasetException>(() => DatasetReader.Read(benchmark, DatasetChoice.Full, folder.Path));
+        var missing = Assert.Single(DatasetFolder.Of(benchmark, DatasetChoice.Full, folder.Path).Missing);
+        var error = Assert.Throws<DatasetException>(() => Read(benchmark, folder.Path));
 
         Assert.Equal(Path.Combine(folder.Path, "traffic_lights", "lights.jsonl"), missing);
         Assert.Contains(missing, error.Message, StringComparison.Ordinal);
@@ -105,9 +107,9 @@ public sealed class DatasetReaderTests
         using var folder = new ScratchFolder();
         var benchmark = TrafficLights.Define(folder, "jsonl");
 
-        Assert.Single(DatasetReader.MissingFiles(benchmark, DatasetChoice.Unspecified, null));
-        Assert.Contains("No dataset folder is configured", Assert.Throws<DatasetException>(() => DatasetReader.Read(benchmark, DatasetChoice.Full, null)).Message, StringComparison.Ordinal);
-        Assert.Contains("no bundled sample", Assert.Throws<DatasetException>(() => DatasetReader.Read(benchmark, DatasetChoice.Sample, null)).Message, StringComparison.Ordinal);
+        Assert.Single(DatasetFolder.Of(benchmark, DatasetChoice.Unspecified, null).Missing);
+        Assert.Contains("No dataset folder is configured", Assert.Throws<DatasetException>(() => Read(benchmark, null)).Message, StringComparison.Ordinal);
+        Assert.Contains("has no sample", Assert.Throws<DatasetException>(() => DatasetFolder.Of(benchmark, DatasetChoice.Sample, null)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -117,10 +119,13 @@ public sealed class DatasetReaderTests
         folder.Write("benchmarks/lights.yaml", TrafficLights.Yaml.Replace("FORMAT", "jsonl", StringComparison.Ordinal)
             .Replace("- path: lights.jsonl", $"- path: lights.jsonl\n      expected_sha256: {new string('0', 64)}", StringComparison.Ordinal));
         folder.Write("traffic_lights/lights.jsonl", Red);
-        var benchmark = MedHelm.Evaluation.Catalog.BenchmarkCatalog.Load([folder.Path]).Benchmarks[0];
+        var benchmark = BenchmarkCatalog.Load([folder.Path]).Benchmarks[0];
 
-        var error = Assert.Throws<DatasetException>(() => DatasetReader.Read(benchmark, DatasetChoice.Full, folder.Path));
+        var error = Assert.Throws<DatasetException>(() => Read(benchmark, folder.Path));
 
         Assert.Contains("its SHA-256 is", error.Message, StringComparison.Ordinal);
     }
+
+    private static LoadedDataset Read(BenchmarkDefinition benchmark, string? root) =>
+        DatasetReader.Read(benchmark, DatasetFolder.Of(benchmark, DatasetChoice.Full, root));
 }

@@ -1,7 +1,7 @@
-using MedHelm.Evaluation.Datasets;
+using MedHelm.Catalog.Datasets;
 using Xunit;
 
-namespace MedHelm.Tests.Unit.Evaluation;
+namespace MedHelm.Tests.Unit.Catalog;
 
 public sealed class HelmSamplingTests
 {
