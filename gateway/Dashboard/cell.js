@@ -29,6 +29,7 @@ function bar(value, column) {
 /** @param {any} row @param {any} column @param {any} cell */
 function coverage(row, column, cell) {
   const { planned, scored, unscored = [], abstentions } = cell?.coverage ?? {};
+  const subsets = cell?.subsets ?? [];
   const lost = unscored.reduce((/** @type {number} */ sum, /** @type {any} */ item) => sum + toCount(item.count), 0);
   const waiting = Math.max(0, toCount(planned) - toCount(scored) - lost);
   const figures = `${count(scored)}/${count(planned)}`;
@@ -37,6 +38,8 @@ function coverage(row, column, cell) {
     ...unscored.map((/** @type {any} */ item) => `${count(item.count)} unscored: ${unscoredReason(item.reason)}`),
     waiting > 0 && `${count(waiting)} still to come`,
     toCount(abstentions) > 0 && plural(toCount(abstentions), 'juror abstention'),
+    subsets.length > 0 && `mean of ${plural(subsets.length, 'sub-run')}, each weighing the same:`,
+    ...subsets.map((/** @type {any} */ subset) => `${subset.subset}: ${score(subset.score, column)} (${count(subset.scored)})`),
     lost > 0 && isNumber(cell.floor) && `${score(cell.floor, column)} if each unscored instance counted as the worst value`,
   ].filter(Boolean);
   if (facts.length === 1) return el('span', { class: 'coverage' }, figures);

@@ -11,6 +11,9 @@ export function runHead(run) {
     el('p', { class: 'quiet' }, size(run), ' · started ', el('time', { datetime: run.createTime }, moment(run.createTime)),
       run.completeTime && ' · completed ', run.completeTime && el('time', { datetime: run.completeTime }, moment(run.completeTime))),
     run.spec?.jurors?.length > 0 && el('p', { class: 'quiet' }, `Jury: ${run.spec.jurors.join(', ')}`),
+    el('p', { class: 'quiet' }, `Protocol ${run.spec?.protocol || 'corrected'}`, run.spec?.protocol === 'medhelm'
+      ? ": HELM's way, its known defects included; not comparable with runs under protocol corrected"
+      : ": HELM's way with its known defects repaired"),
     run.planDigest && el('p', { class: 'quiet' }, 'Plan ', el('code', { title: run.planDigest }, run.planDigest.slice(0, 12)),
       ' pins everything that decides the scores'),
     run.error && el('p', { class: 'notice bad' }, el('strong', {}, 'This run could not be planned. '), run.error, ' No model was asked anything.'),

@@ -20,7 +20,7 @@ internal sealed class ExamplesHelp(HelpAction usual, IReadOnlyList<string> rootN
     }
 
     private IEnumerable<string> Notes(Command command) =>
-        command is GatewayCommand { Examples: { Count: > 0 } examples }
+        command is IHasExamples { Examples: { Count: > 0 } examples }
             ? [.. examples.Select(e => e.Length == 0 ? "" : $"  {e}").Prepend("Examples:"), ""]
             : rootNotes;
 }

@@ -7,7 +7,7 @@ using MedHelm.Cli.Terminal;
 namespace MedHelm.Cli.Commands;
 
 /// <summary>A command that talks to the gateway. What can go wrong on the way is explained here, once.</summary>
-internal abstract class GatewayCommand : Command
+internal abstract class GatewayCommand : Command, IHasExamples
 {
     private readonly GlobalOptions globals;
 
@@ -19,7 +19,6 @@ internal abstract class GatewayCommand : Command
         SetAction(InvokeAsync);
     }
 
-    /// <summary>Command lines shown under --help.</summary>
     public abstract IReadOnlyList<string> Examples { get; }
 
     protected CommandHost Host { get; }

@@ -15,7 +15,7 @@ internal static class RpcFailure
         return error.StatusCode switch
         {
             StatusCode.InvalidArgument => Refused(error),
-            StatusCode.NotFound => new(ExitCodes.BadUsage, Sentence(error), "'medhelm runs' lists the runs there are."),
+            StatusCode.NotFound => Missing(error),
             StatusCode.AlreadyExists => new(ExitCodes.BadUsage, Sentence(error), "Choose another --run-id, or leave it out."),
             StatusCode.FailedPrecondition => new(ExitCodes.Failed, Sentence(error)),
             StatusCode.Unauthenticated or StatusCode.PermissionDenied => new(ExitCodes.BadUsage, $"{address.Display} refuses the call: {Sentence(error)}"),
@@ -66,6 +66,13 @@ internal static class RpcFailure
         $"cannot reach MedHELM at {address.Display} ({address.Origin}): {reason}",
         "Start everything in one process:  dotnet run -c Release --project services/Standalone",
         $"Or name another address:          --address URL, or {GatewayAddress.Variable}=URL");
+
+    private static CommandFailure Missing(RpcException error) => error.GetRpcStatus()?.GetDetail<ErrorInfo>()?.Reason switch
+    {
+        "RUN_NOT_FOUND" => new(ExitCodes.BadUsage, Sentence(error), "'medhelm runs' lists the runs there are."),
+        "BENCHMARK_NOT_FOUND" => new(ExitCodes.BadUsage, Sentence(error), "'medhelm benchmarks' lists the benchmarks there are."),
+        _ => new(ExitCodes.BadUsage, Sentence(error)),
+    };
 
     private static CommandFailure Refused(RpcException error)
     {

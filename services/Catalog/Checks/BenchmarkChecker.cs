@@ -38,10 +38,10 @@ public static class BenchmarkChecker
     {
         var repeated = prompts.Count - prompts.Distinct(StringComparer.Ordinal).Count();
         if (repeated > 0)
-            yield return $"{repeated} prompts are the same as an earlier one; see \"duplicates\" in the mapping.";
+            yield return $"{(repeated == 1 ? "1 prompt is" : $"{repeated} prompts are")} the same as an earlier one; see \"duplicates\" in the mapping.";
         var without = instances.Count(i => !i.References.Any(r => r.Correct));
         if (without > 0)
-            yield return $"{without} instances have no right answer to compare with.";
+            yield return $"{(without == 1 ? "1 instance has" : $"{without} instances have")} no right answer to compare with.";
         var positions = instances.Where(i => i.References.Count > 1).Select(i => i.References.ToList().FindIndex(r => r.Correct)).ToList();
         if (positions.Count > 3 && positions.Distinct().Count() == 1)
             yield return $"the right option is always {OptionLetters.At(Math.Max(0, positions[0]))}; a model that always says so would be right.";

@@ -176,4 +176,27 @@ public sealed class MappingTests
 
         Assert.Equal("CREATE TABLE t\n(a INT)\n clerk Q", own.Load().Instances[0].Input);
     }
+
+    [Theory]
+    [InlineData("instances.json", "", "row", "[INSTANCE]")]
+    [InlineData("scenario_state.json", ", items: {at: request_states}", "row.instance", "{\"adapter_spec\": {}, \"request_states\": [{\"instance\": INSTANCE, \"request_mode\": null}]}")]
+    public void Instances_that_HELM_wrote_are_a_data_set(string file, string items, string row, string document)
+    {
+        const string Instance = """
+            {"input": {"text": "Is it?"}, "references": [{"output": {"text": "yes"}, "tags": []}, {"output": {"text": "no"}, "tags": ["correct"]}], "split": "test", "id": "id7"}
+            """;
+        using var own = new OwnBenchmark($$$"""
+            dataset: {format: json, files: [{path: {{{file}}}}]{{{items}}}}
+            mapping:
+              id: "{{ {{{row}}}.id }}"
+              input: "{{ {{{row}}}.input.text }}"
+              options: {each: {{{row}}}.references, text: "{{ item.output.text }}"}
+              gold: {text: "{% for r in {{{row}}}.references %}{% if r.tags contains 'correct' %}{{ r.output.text }}{% endif %}{% endfor %}"}
+            """ + Choice).With(file, document.Replace("INSTANCE", Instance, StringComparison.Ordinal));
+
+        var instance = Assert.Single(own.Load().Instances);
+
+        Assert.Equal(("id7", "Is it?"), (instance.Id, instance.Input));
+        Assert.Equal([("yes", false), ("no", true)], instance.References.Select(r => (r.Text, r.Correct)));
+    }
 }

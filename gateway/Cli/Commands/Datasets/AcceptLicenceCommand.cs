@@ -16,6 +16,8 @@ internal sealed class AcceptLicenceCommand : DatasetCommand
         Options.Add(licence.By);
     }
 
+    public override IReadOnlyList<string> Examples => ["medhelm datasets accept mimic_rrs --datasets DIR --by \"A. Clinician\""];
+
     protected override Task<int> ExecuteAsync(ParseResult parse, CancellationToken cancellationToken)
     {
         foreach (var files in Select(Places.LoadCatalog(parse, Host), parse.GetValue(ids) ?? [], Places.ExistingRoot(parse, Host)))

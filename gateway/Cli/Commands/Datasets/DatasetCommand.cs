@@ -10,7 +10,7 @@ using MedHelm.Catalog.Yaml;
 namespace MedHelm.Cli.Commands.Datasets;
 
 /// <summary>A command on local data. What can go wrong on the way is explained here, once.</summary>
-internal abstract class DatasetCommand : Command
+internal abstract class DatasetCommand : Command, IHasExamples
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -29,6 +29,8 @@ internal abstract class DatasetCommand : Command
         (Host, Places, this.globals) = (host, places, globals);
         SetAction(InvokeAsync);
     }
+
+    public abstract IReadOnlyList<string> Examples { get; }
 
     protected CommandHost Host { get; }
 

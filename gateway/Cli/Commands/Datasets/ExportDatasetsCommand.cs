@@ -23,6 +23,8 @@ internal sealed class ExportDatasetsCommand : DatasetCommand
 
     protected override string WhenStopped => "Stopped; nothing was written.";
 
+    public override IReadOnlyList<string> Examples => ["medhelm datasets export public.zip --datasets DIR", "medhelm datasets export rrs.zip mimic_rrs --include-gated --datasets DIR"];
+
     protected override Task<int> ExecuteAsync(ParseResult parse, CancellationToken cancellationToken)
     {
         var named = parse.GetValue(ids) ?? [];

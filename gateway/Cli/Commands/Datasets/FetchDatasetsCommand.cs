@@ -29,6 +29,8 @@ internal sealed class FetchDatasetsCommand : DatasetCommand
 
     protected override string WhenStopped => "Stopped. The same command goes on where it was.";
 
+    public override IReadOnlyList<string> Examples => ["medhelm datasets fetch med_qa medec --accept-licence --datasets DIR", "medhelm datasets fetch --all-public --accept-licence --datasets DIR"];
+
     protected override async Task<int> ExecuteAsync(ParseResult parse, CancellationToken cancellationToken)
     {
         var everything = Select(Places.LoadCatalog(parse, Host), parse.GetValue(ids) ?? [], Places.Root(parse, Host));

@@ -27,6 +27,8 @@ internal sealed class ImportDatasetsCommand : DatasetCommand
 
     protected override string WhenStopped => "Stopped; what was not imported whole was not imported.";
 
+    public override IReadOnlyList<string> Examples => ["medhelm datasets import public.zip --datasets DIR", "medhelm datasets import medec ~/Downloads/MEDEC --datasets DIR"];
+
     protected override Task<int> ExecuteAsync(ParseResult parse, CancellationToken cancellationToken)
     {
         var catalog = Places.LoadCatalog(parse, Host);

@@ -11,6 +11,8 @@ namespace MedHelm.Cli.Commands.Datasets;
 internal sealed class ListDatasetsCommand(CommandHost host, GlobalOptions globals, DatasetPlaces places)
     : DatasetCommand("list", "Show every benchmark: its tier, which of its files are there, and whether its licence is accepted", host, globals, places)
 {
+    public override IReadOnlyList<string> Examples => ["medhelm datasets list --datasets DIR", "medhelm datasets list --json"];
+
     protected override Task<int> ExecuteAsync(ParseResult parse, CancellationToken cancellationToken)
     {
         var root = Places.FindRoot(parse, Host);

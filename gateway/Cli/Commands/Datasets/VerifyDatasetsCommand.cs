@@ -14,6 +14,8 @@ internal sealed class VerifyDatasetsCommand : DatasetCommand
         Arguments.Add(ids);
     }
 
+    public override IReadOnlyList<string> Examples => ["medhelm datasets verify --datasets DIR", "medhelm datasets verify medec --datasets DIR"];
+
     protected override Task<int> ExecuteAsync(ParseResult parse, CancellationToken cancellationToken)
     {
         var named = parse.GetValue(ids) ?? [];
