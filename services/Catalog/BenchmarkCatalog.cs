@@ -60,10 +60,8 @@ public sealed class BenchmarkCatalog
         var benchmarks = new Dictionary<string, IReadOnlyList<BenchmarkDefinition>>(StringComparer.Ordinal);
         foreach (var (file, folder) in files)
         {
-            if (BenchmarkFileReader.Read(file, folder, problems) is not [var definition, ..] protocols)
+            if (BenchmarkFileReader.Read(file, folder, taxonomy, problems) is not [var definition, ..] protocols)
                 continue;
-            if (taxonomy is not null)
-                TaxonomyFileReader.CheckPlace(taxonomy, definition, problems);
             if (!benchmarks.TryAdd(definition.Id, protocols))
                 problems.Add(file, 1, $"id \"{definition.Id}\" is already defined in {benchmarks[definition.Id][0].File}; a benchmark of your own needs an id of its own.");
         }

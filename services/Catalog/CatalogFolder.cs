@@ -7,6 +7,9 @@ namespace MedHelm.Catalog;
 /// <summary>Where the parts of one catalog folder are.</summary>
 internal sealed class CatalogFolder(string path, string standardRubric)
 {
+    /// <summary>True for the catalog that comes with the software.</summary>
+    public bool IsBundled => string.Equals(Path.GetFullPath(path), Path.GetFullPath(BenchmarkCatalog.BundledFolder), StringComparison.Ordinal);
+
     /// <summary>The template of juror prompts that definitions fill in.</summary>
     public string StandardRubric => standardRubric;
 

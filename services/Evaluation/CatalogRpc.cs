@@ -45,7 +45,7 @@ internal sealed class CatalogRpc(BenchmarkCatalog catalog, BenchmarkExamples exa
 
     public override async Task ReadAttachment(ReadAttachmentRequest request, IServerStreamWriter<ReadAttachmentResponse> responseStream, ServerCallContext context)
     {
-        await using var file = attachments.Open(request.Sha256, context.CancellationToken) ?? throw Errors.NotFound("attachment", request.Sha256);
+        await using var file = await attachments.OpenAsync(request.Sha256, context.CancellationToken) ?? throw Errors.NotFound("attachment", request.Sha256);
         var chunk = new byte[ChunkSize];
         for (int read; (read = await file.ReadAsync(chunk, context.CancellationToken)) > 0;)
             await responseStream.WriteAsync(new ReadAttachmentResponse { Chunk = ByteString.CopyFrom(chunk, 0, read) }, context.CancellationToken);
@@ -58,13 +58,6 @@ internal sealed class CatalogRpc(BenchmarkCatalog catalog, BenchmarkExamples exa
     {
         Id = suite.Id,
         Description = suite.Description,
-        Spec = new RunSpec
-        {
-            Suite = suite.Id,
-            Protocol = suite.Protocol,
-            Deployments = { suite.Deployments },
-            Benchmarks = { suite.Benchmarks.Select(b => new BenchmarkSelection { Benchmark = b.Id, Data = b.Data, MaxInstances = b.MaxInstances, InstanceIds = { b.InstanceIds }, DataPath = b.DataPath }) },
-            Jurors = { suite.Jurors },
-        },
+        Spec = suite.ToSpec(),
     };
 }

@@ -32,6 +32,7 @@ public static class EvaluationModule
         builder.Services.AddSingleton(BenchmarkCatalog.LoadWith(settings.Catalog));
         builder.Services.AddSingleton<BenchmarkExamples>();
         builder.Services.AddSingleton<InstanceStore>();
+        builder.Services.AddSingleton<AttachmentStore>();
         builder.Services.AddSingleton<AttachmentFiles>();
         builder.Services.AddSingleton<InstanceSets>();
         builder.Services.AddSingleton<Contracts.IPromptSource, BenchmarkPrompts>();

@@ -1,4 +1,5 @@
 using Grpc.Core;
+using MedHelm.Contracts.Evaluation.V1;
 using MedHelm.Contracts.Reporting.V1;
 using MedHelm.Reporting.Comparisons;
 using MedHelm.Reporting.Leaderboards;
@@ -25,7 +26,7 @@ internal sealed class ReportingRpc(LeaderboardReader leaderboards, RunPlans plan
         RequireRun(request.Second, "second", violations);
         violations.ThrowIfAny();
         var cancel = context.CancellationToken;
-        var (first, second) = (await plans.GetAsync(request.First, cancel), await plans.GetAsync(request.Second, cancel));
+        var (first, second) = (await PlanAsync(request.First, cancel), await PlanAsync(request.Second, cancel));
         if (first.Protocol != second.Protocol && !request.AcrossProtocols)
         {
             throw Errors.NotReady(
@@ -37,6 +38,18 @@ internal sealed class ReportingRpc(LeaderboardReader leaderboards, RunPlans plan
 
     private static void RequireRun(string name, string field, Violations violations) =>
         violations.Require(name.StartsWith("runs/", StringComparison.Ordinal), field, "must name a run, such as runs/my-run");
+
+    private async Task<RunPlan> PlanAsync(string run, CancellationToken cancel)
+    {
+        try
+        {
+            return await plans.GetAsync(run, cancel);
+        }
+        catch (RpcException e) when (e.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded)
+        {
+            throw Errors.Unavailable($"The plan of {run} is kept by Evaluation, which does not answer; try again shortly.");
+        }
+    }
 
     private async Task<Leaderboard> ReadAsync(string run, CancellationToken cancel)
     {

@@ -26,7 +26,7 @@ public static class ScoringModule
         builder.AddServiceClient<EvaluationService.EvaluationServiceClient>("evaluation");
         builder.AddServiceClient<CatalogService.CatalogServiceClient>("evaluation");
         builder.Services.AddSingleton(MetricCatalog.Standard);
-        builder.Services.AddSingleton(services => new AttachmentFiles(services.GetRequiredService<CatalogService.CatalogServiceClient>(), services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton(services => new AttachmentCache(services.GetRequiredService<CatalogService.CatalogServiceClient>(), services.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton(services => new SqliteSandbox(new SandboxLimits(), services.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton<QueryExecution>();
         builder.Services.AddSingleton<AnswerScorer>();

@@ -14,7 +14,7 @@ internal static class StandaloneCommand
     {
         var suite = new Option<string>("--suite") { Description = "Suite of the catalog, or a suite file of your own (.yaml)", HelpName = "NAME|FILE.yaml", DefaultValueFactory = _ => "quickstart" };
         var protocol = new Option<string?>("--protocol") { Description = "corrected mends what is known to be wrong in HELM's way (the default); medhelm reproduces HELM to the item", HelpName = "NAME" };
-        var maxInstances = new Option<int?>("--max-instances") { Description = "At most this many instances of each benchmark", HelpName = "N" };
+        var maxInstances = new Option<int?>("--max-instances") { Description = "At most this many instances of each benchmark; of each of its subsets where it has some", HelpName = "N" };
         var data = new Option<string>("--data") { Description = "Folder of everything that is kept: answers, scores, runs", HelpName = "DIR", DefaultValueFactory = _ => "medhelm-data" };
         var output = new Option<string?>("--out") { Description = "Also write the leaderboard there, as JSON", HelpName = "FILE.json" };
         var runId = new Option<string?>("--run-id") { Description = "Your id for the run; the same id again takes up the same run", HelpName = "ID" };

@@ -45,7 +45,7 @@ internal sealed class CompareCommand : GatewayCommand
                 cell.Benchmark,
                 cell.HasFirst ? CellText.Share(cell.First) : CellText.Absent,
                 cell.HasSecond ? CellText.Share(cell.Second) : CellText.Absent,
-                cell is { HasFirst: true, HasSecond: true } ? (cell.Second - cell.First).ToString("+0.000;-0.000;0.000", CultureInfo.InvariantCulture) : CellText.Absent,
+                !cell.SameQuestions ? "not the same questions" : cell is { HasFirst: true, HasSecond: true } ? (cell.Second - cell.First).ToString("+0.000;-0.000;0.000", CultureInfo.InvariantCulture) : CellText.Absent,
                 string.Create(CultureInfo.InvariantCulture, $"{cell.FirstScored} / {cell.SecondScored}"));
         }
 

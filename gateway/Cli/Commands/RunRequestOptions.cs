@@ -15,7 +15,7 @@ internal sealed class RunRequestOptions
     private readonly Option<string[]> models = new("--model") { Description = "Deployment to evaluate, as 'medhelm models' lists it; repeat for more", HelpName = "ID", DefaultValueFactory = _ => [] };
     private readonly Option<string[]> benchmarks = new("--benchmark") { Description = "Benchmark, as 'medhelm benchmarks' lists it; full data unless it says otherwise; repeat for more", HelpName = "ID[:sample|full|available][:MAX]", DefaultValueFactory = _ => [] };
     private readonly Option<string[]> jurors = new("--juror") { Description = "Deployment that judges open-ended answers; repeat for more, MedHELM has three", HelpName = "ID", DefaultValueFactory = _ => [] };
-    private readonly Option<int?> maxInstances = WholeNumber.Option("--max-instances", "At most this many instances of each benchmark");
+    private readonly Option<int?> maxInstances = WholeNumber.Option("--max-instances", "At most this many instances of each benchmark; of each of its subsets where it has some");
 
     private readonly Option<string?> protocol = new("--protocol") { Description = "corrected mends what is known to be wrong in HELM's way (the default); medhelm reproduces HELM to the item", HelpName = "NAME" };
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MedHelm.Contracts.Evaluation.V1;
 using MedHelm.Contracts.Reporting.V1;
 using Spectre.Console;
 
@@ -31,6 +32,8 @@ public sealed class LeaderboardView(IAnsiConsole console)
         Line(string.Join(", ", facts.Where(f => f.Item2.Length > 0).Select(f => $"{f.Item1} {f.Item2}")));
         if (ColumnName.AllSamples(board))
             Line("Data: the small samples that come with the benchmarks, whose scores say nothing about models", Warning);
+        else if (board.Columns.Count(c => c.Data == DatasetChoice.Sample) is > 0 and var samples)
+            Line(string.Create(CultureInfo.InvariantCulture, $"Data: {board.Columns.Count - samples} benchmarks on their full data, {samples} on small samples; win rate and macro-average mix them"), Warning);
         if (board.Final)
             return;
         var coverage = board.Coverage ?? new Coverage();
@@ -42,6 +45,7 @@ public sealed class LeaderboardView(IAnsiConsole console)
     {
         foreach (var table in new LeaderboardLayout(console).Arrange(board))
             console.Write(table);
+        Line("Win rate: share of the other models beaten, a tie counting half, averaged over benchmarks. Macro: mean over benchmarks of scores rescaled to 0..1, and their spread, which is no uncertainty of the mean.");
         var legend = CoverageLegend.Lines(board).ToList();
         foreach (var (index, line) in legend.Index())
         {

@@ -19,30 +19,11 @@ internal static class SuiteFile
     {
         try
         {
-            return Spec(SuiteDefinition.ReadFile(path));
+            return SuiteDefinition.ReadFile(path).ToSpec();
         }
         catch (CatalogException error)
         {
             throw new CommandFailure(ExitCodes.BadUsage, "the suite file cannot be used", [.. error.Problems.Select(p => $"  {p}")]);
         }
     }
-
-    private static RunSpec Spec(SuiteDefinition suite) => new()
-    {
-        Suite = suite.Id,
-        Protocol = suite.Protocol,
-        Deployments = { suite.Deployments },
-        Benchmarks =
-        {
-            suite.Benchmarks.Select(b => new BenchmarkSelection
-            {
-                Benchmark = b.Id,
-                Data = b.Data,
-                MaxInstances = b.MaxInstances,
-                InstanceIds = { b.InstanceIds },
-                DataPath = b.DataPath,
-            }),
-        },
-        Jurors = { suite.Jurors },
-    };
 }

@@ -9,7 +9,10 @@ internal static class ArchiveUnpacker
 {
     private const int BufferSize = 1 << 17;
 
-    /// <summary>Throws <see cref="DatasetException"/> for an archive that is damaged or holds what no honest one does.</summary>
+    /// <summary>
+    /// Throws <see cref="BadArchiveException"/> for an archive that is damaged or holds what no honest one does, and
+    /// <see cref="DatasetException"/> for what has to do with this machine.
+    /// </summary>
     public static void Unpack(string archive, string shown, ArchiveSelection selection, string into, ArchiveLimits limits, CancellationToken cancellationToken)
     {
         try
@@ -19,11 +22,11 @@ internal static class ArchiveUnpacker
         }
         catch (Exception e) when (e is InvalidDataException or RowFormatException)
         {
-            throw new DatasetException($"{shown} is not unpacked: {e.Message.TrimEnd('.')}. Nothing of it was put into place; tell those who publish it.", e);
+            throw new BadArchiveException($"{shown} is not unpacked: {e.Message.TrimEnd('.')}. Nothing of it was put into place; tell those who publish it.", e);
         }
         catch (Exception e) when (e is EndOfStreamException or FormatException or ArgumentException or OverflowException or NotSupportedException)
         {
-            throw new DatasetException($"{shown} is damaged or cut off. Run the same command again.", e);
+            throw new BadArchiveException($"{shown} is damaged or cut off. Run the same command again.", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -40,13 +40,14 @@ public sealed class BenchmarkFiles
     /// <param name="catalog">Has the benchmark.</param>
     /// <param name="id">The benchmark.</param>
     /// <param name="root">The dataset folder; null where there is none.</param>
-    /// <exception cref="DatasetException">There is no such benchmark.</exception>
-    public static BenchmarkFiles Of(BenchmarkCatalog catalog, string id, string? root)
+    /// <param name="dataPath">Folder under the dataset folder to take instead of the benchmark's id; empty for none.</param>
+    /// <exception cref="DatasetException">There is no such benchmark, or the data path leaves the dataset folder.</exception>
+    public static BenchmarkFiles Of(BenchmarkCatalog catalog, string id, string? root, string dataPath = "")
     {
         var definitions = Protocols.All.Select(p => catalog.Find(id, p)).OfType<BenchmarkDefinition>()
             .OrderBy(d => d.Protocol == Protocols.Named("") ? 0 : 1).ToList();
         return definitions.Count > 0
-            ? new(definitions, DatasetFolder.Of(definitions[0], DatasetChoice.Full, root))
+            ? new(definitions, DatasetFolder.Of(definitions[0], DatasetChoice.Full, root, dataPath))
             : throw new DatasetException($"There is no benchmark '{id}'; 'medhelm datasets list' lists them.");
     }
 

@@ -21,7 +21,7 @@ public static class BundleWriter
         var described = benchmarks.OrderBy(b => b.Definition.Id, StringComparer.Ordinal).Select(b => Describe(b, sources, cancellationToken)).ToList();
         var manifest = new BundleManifest(BundleManifest.FormatName, BundleManifest.CurrentVersion, described);
         var target = Path.GetFullPath(path);
-        var draft = $"{target}.{Environment.ProcessId}.tmp";
+        var draft = Draft.PathFor(target);
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
@@ -39,7 +39,7 @@ public static class BundleWriter
         }
         finally
         {
-            File.Delete(draft);
+            Draft.Discard(draft);
         }
 
         return manifest;
@@ -82,7 +82,7 @@ public static class BundleWriter
         using var zip = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true);
         using (var entry = Open(zip, BundleManifest.Entry))
         {
-            entry.Write(JsonSerializer.SerializeToUtf8Bytes(manifest, BundleManifest.Json));
+            entry.Write(JsonSerializer.SerializeToUtf8Bytes(manifest, StoredJson.Options));
         }
 
         foreach (var (sha256, source) in sources)

@@ -36,7 +36,7 @@ public sealed class DatasetBundle : IDisposable
         try
         {
             stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-            archive = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
+            archive = OpenZip(path, stream);
             var manifest = ReadManifest(archive);
             var files = BundleCheck.Run(manifest, id => catalog.Find(id) is null ? null : BenchmarkFiles.Of(catalog, id, root));
             CheckEntries(archive, manifest, limits);
@@ -93,6 +93,23 @@ public sealed class DatasetBundle : IDisposable
         target.Flush(flushToDisk: true);
     }
 
+    private static ZipArchive OpenZip(string path, FileStream stream)
+    {
+        ZipArchive? opened = null;
+        try
+        {
+            opened = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
+            // Reads the list of entries, which else happens later.
+            _ = opened.Entries.Count;
+            return opened;
+        }
+        catch (InvalidDataException e)
+        {
+            opened?.Dispose();
+            throw new DatasetException($"{path} is not a zip file, or is cut off. Name a bundle that 'medhelm datasets export' wrote.", e);
+        }
+    }
+
     private static BundleManifest ReadManifest(ZipArchive zip)
     {
         var entries = zip.Entries.Where(e => e.FullName == BundleManifest.Entry).ToList();
@@ -108,7 +125,7 @@ public sealed class DatasetBundle : IDisposable
             if (versioned.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty("version", out var version)
                 && version.TryGetInt32(out var number) && number > BundleManifest.CurrentVersion)
                 throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"it has version {number} of the format; this program knows {BundleManifest.CurrentVersion}, so a newer one is needed"));
-            return versioned.Deserialize<BundleManifest>(BundleManifest.Json) ?? throw new JsonException();
+            return versioned.Deserialize<BundleManifest>(StoredJson.Options) ?? throw new JsonException();
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {

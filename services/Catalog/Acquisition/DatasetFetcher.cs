@@ -88,16 +88,29 @@ public sealed class DatasetFetcher(HttpClient http, DownloadLimits downloads, Ar
             ArchiveUnpacker.Unpack(path, archive.Url, new(archive.Folder, wanted), staged, archives, cancellationToken);
             var folder = files.At(staged);
             if (wanted.Find(w => folder.Resolve(w.File).Count == 0) is { } missing)
-                throw new DatasetException($"{archive.Url} has no {missing.File.Path} under {archive.Folder}. Correct the archive in the definition, or get the files from {files.Definition.Source}.");
-            DatasetVerifier.Require(files, folder, wanted, "Nothing of the archive was put into place.", cancellationToken);
+                throw new BadArchiveException($"{archive.Url} has no {missing.File.Path} under {archive.Folder}. Correct the archive in the definition, or get the files from {files.Definition.Source}.");
+            Compare(files, folder, wanted, cancellationToken);
         }
-        catch (DatasetException)
+        catch (BadArchiveException e)
         {
+            // Whatever else goes wrong, such as a full disk, the next command goes on with it.
             workplace.ForgetParts();
-            throw;
+            throw new DatasetException(e.Message, e);
         }
 
         workplace.Commit(workplace.Plan(files));
+    }
+
+    private static void Compare(BenchmarkFiles files, DatasetFolder folder, List<WantedFile> wanted, CancellationToken cancellationToken)
+    {
+        try
+        {
+            DatasetVerifier.Require(files, folder, wanted, "Nothing of the archive was put into place.", cancellationToken);
+        }
+        catch (DatasetException e) when (e.InnerException is EndOfStreamException or not (IOException or UnauthorizedAccessException))
+        {
+            throw new BadArchiveException(e.Message, e);
+        }
     }
 
     // A wrong hash after a download in pieces may be the fault of a server that mixed two versions; then once more in one piece.

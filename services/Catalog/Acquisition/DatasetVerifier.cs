@@ -21,7 +21,7 @@ public static class DatasetVerifier
         }
         catch (DatasetException e)
         {
-            return new(wanted, FileState.Wrong, null, count, e.Message);
+            return new(wanted, FileState.Wrong, null, count, e.Message) { Cause = e.InnerException };
         }
     }
 
@@ -30,7 +30,7 @@ public static class DatasetVerifier
     {
         foreach (var file in wanted)
             if (Look(files, folder, file, cancellationToken) is { State: FileState.Wrong } finding)
-                throw new DatasetException(finding.Problem ?? $"{files.Definition.Id}: {file.File.Path} is not the file the benchmark is defined on: its SHA-256 is {finding.Sha256}, expected {file.File.ExpectedSha256}. {advice}");
+                throw new DatasetException(finding.Problem ?? $"{files.Definition.Id}: {file.File.Path} is not the file the benchmark is defined on: its SHA-256 is {finding.Sha256}, expected {file.File.ExpectedSha256}. {advice}", finding.Cause);
     }
 
     private static FileState StateOf(string? expected, string sha256) =>

@@ -6,14 +6,6 @@ namespace MedHelm.Catalog.Acquisition;
 /// <summary>The acceptance of the terms, kept beside the data it is about.</summary>
 public static class LicenceFile
 {
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        WriteIndented = true,
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
-    };
-
     /// <summary>
     /// Null where nobody has accepted these terms: never, or other ones than <paramref name="licence"/>, which the definition
     /// now has. Throws <see cref="DatasetException"/> for a record that cannot be read.
@@ -25,7 +17,7 @@ public static class LicenceFile
         {
             if (!File.Exists(path))
                 return null;
-            var accepted = JsonSerializer.Deserialize<AcceptedLicence>(File.ReadAllBytes(path), Json) ?? throw new JsonException();
+            var accepted = JsonSerializer.Deserialize<AcceptedLicence>(File.ReadAllBytes(path), StoredJson.Options) ?? throw new JsonException();
             return string.Equals(accepted.Licence, licence, StringComparison.Ordinal) ? accepted : null;
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
@@ -42,7 +34,7 @@ public static class LicenceFile
         var path = PathIn(folder);
         try
         {
-            WholeFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(accepted, Json));
+            WholeFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(accepted, StoredJson.Options));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

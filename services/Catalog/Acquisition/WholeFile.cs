@@ -7,7 +7,7 @@ internal static class WholeFile
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         // Beside the target: a rename is atomic only within one file system.
-        var draft = $"{path}.{Environment.ProcessId}.tmp";
+        var draft = Draft.PathFor(path);
         try
         {
             using (var file = new FileStream(draft, FileMode.Create, FileAccess.Write, FileShare.None))
@@ -20,7 +20,7 @@ internal static class WholeFile
         }
         finally
         {
-            File.Delete(draft);
+            Draft.Discard(draft);
         }
     }
 }

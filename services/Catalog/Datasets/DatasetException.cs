@@ -8,7 +8,7 @@ public sealed class DatasetException : Exception
     {
     }
 
-    public DatasetException(string message, Exception inner)
+    public DatasetException(string message, Exception? inner)
         : base(message, inner)
     {
     }

@@ -24,10 +24,7 @@ internal sealed record DatasetHashes(string DatasetSha256, IReadOnlyList<LoadedA
             byPath[file.Path] = sha256;
         }
 
-        var attachments = definition.Dataset.Attachments
-            .Select(a => (a.Name, Source: new SourceFile(folder.FullPath(a.Path)), Sha256: byPath[a.Path]))
-            .Select(a => new LoadedAttachment(a.Name, a.Source.Path, a.Sha256, a.Source.Length));
-        return new(files.Count == 1 ? byPath[files[0].Path] : Digest(byPath.Values.Select(sha => sha + "\n")), [.. attachments]);
+        return new(files.Count == 1 ? byPath[files[0].Path] : Digest(byPath.Values.Select(sha => sha + "\n")), LoadedAttachment.Find(definition, folder, cancellationToken));
     }
 
     /// <summary>The digest of a file, or of the lines that sha256sum prints for the files of a pattern.</summary>

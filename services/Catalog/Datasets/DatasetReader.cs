@@ -19,8 +19,8 @@ public static class DatasetReader
         var hashes = DatasetHashes.Check(definition, folder, cancellationToken);
         var dataset = definition.Dataset;
         var texts = dataset.Texts.ToDictionary(t => t.Name, object? (t) => ReadText(definition, folder, t), StringComparer.Ordinal);
-        var joins = Guarded(definition, folder.Path, () => new RowJoiner(definition, folder, cancellationToken));
         var instances = new InstanceCollector(definition);
+        var joins = new RowJoiner(definition, folder, why => instances.Skip("it breaks the format", why), cancellationToken);
         // Format "lines" reads all its files side by side; the others one after the other.
         var groups = dataset.Layout.Format == DatasetFormat.Lines
             ? [(dataset.Files[0], dataset.Files.SelectMany(folder.Resolve).ToList())]

@@ -42,7 +42,7 @@ internal sealed class InstanceCollector(BenchmarkDefinition definition)
 
         if (!ids.TryAdd(instance.Id, where))
             throw new DatasetException(
-                $"{definition.Id}: {where}: id \"{instance.Id}\" was already used in {ids[instance.Id]}. Repair the file, or choose a mapping.id that is unique.");
+                $"{definition.Id}: {where}: id {RowWords.Quote(definition, instance.Id)} was already used in {ids[instance.Id]}. Repair the file, or choose a mapping.id that is unique.");
         instances.Add((instance, where));
         pools[instance.Subset] = Pool(instance.Subset) + 1;
     }

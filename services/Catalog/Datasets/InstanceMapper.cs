@@ -1,15 +1,12 @@
 using System.Globalization;
 using MedHelm.Catalog.Definitions;
 using MedHelm.Catalog.Templates;
-using MedHelm.Contracts.Inference.V1;
 
 namespace MedHelm.Catalog.Datasets;
 
 /// <summary>Makes instances of the rows of one file, by the mapping of the benchmark.</summary>
 internal sealed class InstanceMapper(BenchmarkDefinition benchmark, DatasetFile dataFile, string path, int fileIndex, IReadOnlyDictionary<string, object?> texts)
 {
-    private const int LongestQuote = 40;
-
     private readonly RowMapping mapping = benchmark.Mapping;
     private readonly Dictionary<string, object?> file = Texts(dataFile.With, dataFile.Subset);
     private readonly List<(RowVariant Variant, Dictionary<string, object?> With)> variants =
@@ -122,7 +119,7 @@ internal sealed class InstanceMapper(BenchmarkDefinition benchmark, DatasetFile 
             GoldKind.Text => "the text of an option",
             _ => $"a number from 1 to {options.Length}",
         };
-        throw Fault(given.Row, $"mapping.{gold.Key}, {gold.Template.Text}, gives {Quote(text)}, which is not {expected}. Repair the row");
+        throw Fault(given.Row, $"mapping.{gold.Key}, {gold.Template.Text}, gives {RowWords.Quote(benchmark, text)}, which is not {expected}. Repair the row");
     }
 
     private bool Covers(SkipRule rule, MappedRow given)
@@ -130,7 +127,7 @@ internal sealed class InstanceMapper(BenchmarkDefinition benchmark, DatasetFile 
         if (rule.When is { } when)
             return Render(given, "skip.when", when).Length > 0;
         if (!RowPath.Has(given.Row.Fields, rule.Field!))
-            throw Fault(given.Row, $"field \"{rule.Field}\", which a skip rule looks at, does not exist. The row has: {string.Join(", ", given.Row.Fields.Keys)}");
+            throw Fault(given.Row, $"field \"{rule.Field}\", which a skip rule looks at, does not exist. {RowWords.Fields(benchmark, given.Row)}");
         return rule.Covers(RowPath.Text(given.Row.Fields, rule.Field!));
     }
 
@@ -148,17 +145,13 @@ internal sealed class InstanceMapper(BenchmarkDefinition benchmark, DatasetFile 
         }
         catch (TemplateException e)
         {
-            throw Fault(given.Row, $"mapping.{key} {e.Message}. The row has: {string.Join(", ", given.Row.Fields.Keys)}. Compare the file with its upstream format", e);
+            throw Fault(given.Row, $"mapping.{key} {e.Message}. {RowWords.Fields(benchmark, given.Row)}. Compare the file with its upstream format", e);
         }
     }
 
     // One line an option: whoever reads the prompt by lines finds all of it.
     private static string OneLine(string text) =>
         text.AsSpan().ContainsAny('\r', '\n') ? string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) : text;
-
-    // Text of gated and private rows must not reach logs through an error message.
-    private string Quote(string text) => benchmark.DataTier != DataTier.Public ? "a value"
-        : $"\"{(text.Length > LongestQuote ? text[..LongestQuote] + "..." : text)}\"";
 
     private static Dictionary<string, object?> Texts(IReadOnlyDictionary<string, string> with, string subset)
     {
@@ -169,11 +162,8 @@ internal sealed class InstanceMapper(BenchmarkDefinition benchmark, DatasetFile 
 
     private string Where(Row row) => $"{path}, {row.Where}";
 
-    private DatasetException Fault(Row row, string message, Exception? inner = null)
-    {
-        var text = $"{benchmark.Id}: {Where(row)}: {message}.";
-        return inner is null ? new(text) : new(text, inner);
-    }
+    private DatasetException Fault(Row row, string message, Exception? inner = null) =>
+        new($"{benchmark.Id}: {Where(row)}: {message}.", inner is null ? null : RowWords.Cause(benchmark, inner));
 
     private sealed record MappedRow(Row Row, Dictionary<string, object?> Variant, Dictionary<string, object?> Position);
 }

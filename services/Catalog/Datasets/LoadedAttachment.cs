@@ -7,7 +7,7 @@ namespace MedHelm.Catalog.Datasets;
 /// <param name="Name">Name in the definition.</param>
 /// <param name="Path">Full path; the file may lie there as path.gz.</param>
 /// <param name="Sha256">Lower-case hex, of the uncompressed bytes.</param>
-/// <param name="Size">Size of the file on disk in bytes.</param>
+/// <param name="Size">Number of the uncompressed bytes.</param>
 public sealed record LoadedAttachment(string Name, string Path, string Sha256, long Size)
 {
     /// <summary>Those of a benchmark that are there.</summary>
@@ -16,7 +16,8 @@ public sealed record LoadedAttachment(string Name, string Path, string Sha256, l
         .. definition.Dataset.Attachments
             .Select(a => (a.Name, Source: new SourceFile(folder.FullPath(a.Path))))
             .Where(a => a.Source.Exists)
-            .Select(a => new LoadedAttachment(a.Name, a.Source.Path, DatasetReader.Guarded(definition, a.Source.Path, () => a.Source.Sha256(cancellationToken)), a.Source.Length)),
+            .Select(a => (a.Name, a.Source.Path, Content: DatasetReader.Guarded(definition, a.Source.Path, () => a.Source.Measure(cancellationToken))))
+            .Select(a => new LoadedAttachment(a.Name, a.Path, a.Content.Sha256, a.Content.Size)),
     ];
 
     /// <summary>The uncompressed bytes.</summary>

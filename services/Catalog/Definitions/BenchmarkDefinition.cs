@@ -68,11 +68,17 @@ public sealed record BenchmarkDefinition
     /// <summary>Full path of the definition file.</summary>
     public required string File { get; init; }
 
+    /// <summary>True when it came with the software, and its sample is synthetic.</summary>
+    public required bool IsBundled { get; init; }
+
     /// <summary>Folder of the sample; null when none comes with it.</summary>
     public required string? SampleFolder { get; init; }
 
     /// <summary>Folder of the full data beside the definition, used where the installation has no dataset folder of its own for it; null for bundled benchmarks.</summary>
     public required string? DataFolder { get; init; }
+
+    /// <summary>Sensitivity of the sample's text: samples that come with the software are synthetic, and public whatever the benchmark is.</summary>
+    public DataTier SampleTier => IsBundled ? DataTier.Public : DataTier;
 
     /// <summary>True when a jury rates the answers.</summary>
     public bool OpenEnded => Rubric is not null;

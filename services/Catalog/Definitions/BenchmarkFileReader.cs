@@ -1,3 +1,4 @@
+using MedHelm.Catalog.Taxonomies;
 using MedHelm.Catalog.Templates;
 using MedHelm.Catalog.Yaml;
 using MedHelm.Contracts.Evaluation.V1;
@@ -27,7 +28,7 @@ internal static class BenchmarkFileReader
     };
 
     /// <summary>The benchmark under each protocol, in the order of <see cref="Protocols.All"/>; null when the file has problems.</summary>
-    public static IReadOnlyList<BenchmarkDefinition>? Read(string path, CatalogFolder folder, ProblemList problems)
+    public static IReadOnlyList<BenchmarkDefinition>? Read(string path, CatalogFolder folder, Taxonomy? taxonomy, ProblemList problems)
     {
         var before = problems.Count;
         if (YamlFile.Open(path, problems) is not { } file)
@@ -35,6 +36,8 @@ internal static class BenchmarkFileReader
         var differs = file.Root.Has("medhelm");
         var overlaid = differs ? file.Root.Map("medhelm") is null ? null : file.Root.Overlaid("medhelm") : file.Root;
         CheckOverlay(file.Root);
+        if (taxonomy is not null)
+            CheckPlace(file.Root, taxonomy);
         var corrected = Read(file.Root, Protocols.Corrected, file, folder, path, differs);
         var medhelm = Read(overlaid ?? file.Root, Protocols.MedHelm, file, folder, path, differs);
         return problems.Count == before ? [corrected, medhelm] : null;
@@ -80,12 +83,27 @@ internal static class BenchmarkFileReader
             Rubric = rubric,
             DefinitionSha256 = rubric is null ? file.Sha256 : folder.Mixed(file.Sha256),
             File = path,
+            IsBundled = folder.IsBundled,
             SampleFolder = folder.SampleOf(id),
             DataFolder = folder.DataOf(id),
         };
         root.Has("medhelm");
         root.RejectOtherKeys();
         return definition;
+    }
+
+    private static void CheckPlace(YamlMap root, Taxonomy taxonomy)
+    {
+        var (category, subcategory) = (root.OptionalText("category") ?? "", root.OptionalText("subcategory") ?? "");
+        if (category.Length == 0 || subcategory.Length == 0)
+            return;
+        if (taxonomy.Find(category) is not { } found)
+            root.Problem("category", $"is \"{category}\"; the taxonomy has: {string.Join(", ", taxonomy.Categories.Select(c => c.Name))}.");
+        else if (found.Find(subcategory) is not { } place)
+            root.Problem("subcategory", $"is \"{subcategory}\"; {category} has: {string.Join(", ", found.Subcategories.Select(s => s.Name))}.");
+        else if (root.Has("tasks"))
+            foreach (var unknown in root.Texts("tasks").Except(place.Tasks.Select(t => t.Id), StringComparer.Ordinal))
+                root.Problem("tasks", $"has \"{unknown}\", which is not a task of {subcategory}.");
     }
 
     private static void CheckOverlay(YamlMap root)

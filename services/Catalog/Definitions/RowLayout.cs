@@ -33,6 +33,9 @@ public sealed record RowLayout(DatasetFormat Format)
     /// <summary>Of text formats: utf-8, windows-1252, iso-8859-1 or utf-16. A byte order mark wins.</summary>
     public string Encoding { get; init; } = "utf-8";
 
+    /// <summary>CSV: the character between values.</summary>
+    public char Separator { get; init; } = ',';
+
     /// <summary>CSV, TSV and JSON Lines: rows that break the format are reported and left out rather than refused.</summary>
     public bool SkipMalformed { get; init; }
 }

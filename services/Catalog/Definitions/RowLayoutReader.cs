@@ -25,21 +25,26 @@ internal static class RowLayoutReader
     private static readonly Dictionary<string, string> Encodings =
         new[] { "utf-8", "windows-1252", "iso-8859-1", "utf-16" }.ToDictionary(e => e, StringComparer.Ordinal);
 
+    private static readonly Dictionary<string, char> Separators = new[] { ',', ';', '|' }.ToDictionary(c => c.ToString(), StringComparer.Ordinal);
+
     private static readonly Dictionary<string, bool> Malformed = new(StringComparer.Ordinal) { ["refuse"] = false, ["skip"] = true };
 
     private static readonly DatasetFormat[] Textual =
-        [DatasetFormat.Csv, DatasetFormat.Tsv, DatasetFormat.Jsonl, DatasetFormat.Text, DatasetFormat.Lines];
+        [DatasetFormat.Csv, DatasetFormat.Tsv, DatasetFormat.Jsonl, DatasetFormat.Json, DatasetFormat.Text, DatasetFormat.Lines];
 
     public static RowLayout Read(YamlMap map, DatasetFormat? otherwise)
     {
         var format = otherwise is { } known && !map.Has("format") ? known : map.Choice("format", Formats);
         var encoding = map.Has("encoding") ? map.Choice("encoding", Encodings) : "utf-8";
         if (map.Has("encoding") && !Textual.Contains(format))
-            map.Problem("encoding", "is for csv, tsv, jsonl, text and lines; the other formats say themselves how they are encoded.");
+            map.Problem("encoding", "is for csv, tsv, jsonl, json, text and lines; the other formats say themselves how they are encoded.");
         var skip = map.Has("malformed_rows") && map.Choice("malformed_rows", Malformed);
         if (skip && format is not (DatasetFormat.Csv or DatasetFormat.Tsv or DatasetFormat.Jsonl))
             map.Problem("malformed_rows", "is for csv, tsv and jsonl.");
-        var layout = new RowLayout(format) { Encoding = encoding, SkipMalformed = skip };
+        var separator = map.Has("separator") ? map.Choice("separator", Separators) : ',';
+        if (map.Has("separator") && format != DatasetFormat.Csv)
+            map.Problem("separator", "is for csv.");
+        var layout = new RowLayout(format) { Encoding = encoding, SkipMalformed = skip, Separator = separator };
         var items = map.OptionalMap("items");
         if (items is not null)
             layout = ReadItems(items, layout);

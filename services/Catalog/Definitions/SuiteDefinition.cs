@@ -1,4 +1,5 @@
 using MedHelm.Catalog.Yaml;
+using MedHelm.Contracts.Evaluation.V1;
 
 namespace MedHelm.Catalog.Definitions;
 
@@ -12,6 +13,26 @@ public sealed record SuiteDefinition(
 {
     /// <summary>One of <see cref="Protocols"/>.</summary>
     public string Protocol { get; init; } = Protocols.Corrected;
+
+    /// <summary>The run that it asks for.</summary>
+    public RunSpec ToSpec() => new()
+    {
+        Suite = Id,
+        Protocol = Protocol,
+        Deployments = { Deployments },
+        Benchmarks =
+        {
+            Benchmarks.Select(b => new BenchmarkSelection
+            {
+                Benchmark = b.Id,
+                Data = b.Data,
+                MaxInstances = b.MaxInstances,
+                InstanceIds = { b.InstanceIds },
+                DataPath = b.DataPath,
+            }),
+        },
+        Jurors = { Jurors },
+    };
 
     /// <summary>
     /// Reads a suite file from anywhere. With a catalog its benchmarks must exist there too.

@@ -42,7 +42,8 @@ internal sealed class ConfigFolder(string config, bool allowOutside)
         foreach (var part in path[at.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries))
         {
             at = Path.Combine(at, part);
-            if (new DirectoryInfo(at).ResolveLinkTarget(returnFinalTarget: true) is { } target)
+            // Asked of what does not exist, the link's target would be an error.
+            if (new DirectoryInfo(at) is { LinkTarget: not null } link && link.ResolveLinkTarget(returnFinalTarget: true) is { } target)
                 at = WithoutLinks(target.FullName);
         }
 

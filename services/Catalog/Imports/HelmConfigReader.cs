@@ -1,3 +1,4 @@
+using System.Globalization;
 using MedHelm.Catalog.Yaml;
 
 namespace MedHelm.Catalog.Imports;
@@ -14,13 +15,15 @@ internal sealed class HelmConfigReader(ConfigFolder folder, ProblemList problems
     /// <summary>Null when the file cannot be read at all.</summary>
     /// <param name="path">Full path of the config.</param>
     /// <param name="judges">Take the place of the config's; null where there are no others.</param>
-    public HelmConfig? Read(string path, IReadOnlyList<string>? judges)
+    public HelmConfig? Read(string path, IReadOnlyList<HelmJudge>? judges)
     {
         if (YamlFile.Open(path, problems) is not { Root: var root })
             return null;
         WarnOfOthers(root, Keys, "");
         var name = root.Text("name");
         var metrics = root.Maps("metrics");
+        if (!root.Has("max_tokens"))
+            warnings.Add(string.Create(CultureInfo.InvariantCulture, $"max_tokens is not given; {UsualMaxTokens} is taken, as by HELM. It is max_output_tokens in the definition."));
         return new(
             name,
             root.TextOrEmpty("description") is { Length: > 0 } description ? description : name,
@@ -53,7 +56,7 @@ internal sealed class HelmConfigReader(ConfigFolder folder, ProblemList problems
         return [.. kept.Distinct(StringComparer.Ordinal)];
     }
 
-    private HelmJury? ReadJury(YamlMap root, IReadOnlyList<YamlMap> items, IReadOnlyList<string>? others)
+    private HelmJury? ReadJury(YamlMap root, IReadOnlyList<YamlMap> items, IReadOnlyList<HelmJudge>? others)
     {
         if (items.FirstOrDefault(item => item.OptionalText("name") == JuryScore) is not { } jury)
             return null;

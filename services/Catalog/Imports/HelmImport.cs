@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using MedHelm.Catalog.Datasets.Formats;
 using MedHelm.Catalog.Taxonomies;
@@ -29,7 +30,10 @@ public static class HelmImport
         CheckId(id, config, catalog, problems);
         var definition = Convert(read!, id, request, config, Place(request, catalog.Taxonomy, config, problems, warnings), problems, warnings);
         problems.ThrowIfAny();
-        return Write(definition! with { Jurors = judges ?? read!.Jury?.Judges ?? [] }, into, warnings);
+        var jurors = judges ?? read!.Jury?.Judges ?? [];
+        if (jurors.Count > 0)
+            warnings.Add($"the suite needs the deployments {string.Join(", ", jurors.Select(j => j.Deployment))} for its jury; 'medhelm models' lists what this installation has.");
+        return Write(definition! with { Jurors = jurors }, into, warnings);
     }
 
     private static ImportedDefinition? Convert(
@@ -42,7 +46,7 @@ public static class HelmImport
             problems.Add(config, 1, $"dataset_file has the name \"{dataFile}\", which does not work on every system; rename it.");
         if (request.ScaleMax <= request.ScaleMin)
             problems.Add(config, 1, "the scale must end above where it begins.");
-        var jury = read.Jury is null ? null : JuryPromptImport.Convert(read.Jury.PromptFile, ReadText(read.Jury.PromptFile, problems), problems, warnings);
+        var jury = read.Jury is null ? null : ConvertJury(read.Jury.PromptFile, request, problems, warnings);
         if (Survey(read, config, problems, warnings) is not { } csv)
             return null;
         return new(id, read, request, place)
@@ -54,6 +58,16 @@ public static class HelmImport
         };
     }
 
+    private static JuryPromptImport ConvertJury(string file, HelmImportRequest request, ProblemList problems, List<string> warnings)
+    {
+        var text = ReadText(file, problems);
+        foreach (var scale in NamedScale.Find(text).Where(s => (s.Min, s.Max) != (request.ScaleMin, request.ScaleMax)))
+            warnings.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{file}:{scale.Line}: names a scale of {scale.Min} to {scale.Max}, but marks are read as {request.ScaleMin} to {request.ScaleMax}; if the jury is to use the former, import with --scale {scale.Min}-{scale.Max}, or change scale_min and scale_max in the definition."));
+        return JuryPromptImport.Convert(file, text, problems, warnings);
+    }
+
     private static CsvSurvey? Survey(HelmConfig read, string config, ProblemList problems, List<string> warnings)
     {
         try
@@ -62,7 +76,9 @@ public static class HelmImport
             if (!csv.Has(CsvSurvey.Answer) && read.Metrics is not ["jury_score"])
                 problems.Add(config, 1, $"dataset_file has no column {CsvSurvey.Answer}, which every metric but jury_score compares with. It has: {string.Join(", ", csv.Columns)}.");
             if (csv.WithoutAnswer > 0)
-                warnings.Add($"{csv.WithoutAnswer} rows have no {CsvSurvey.Answer}; they are asked, and are without a score where a metric compares with it.");
+                warnings.Add(csv.WithoutAnswer == 1
+                    ? $"1 row has no {CsvSurvey.Answer}; it is asked, and is without a score where a metric compares with it."
+                    : string.Create(CultureInfo.InvariantCulture, $"{csv.WithoutAnswer} rows have no {CsvSurvey.Answer}; they are asked, and are without a score where a metric compares with it."));
             if (csv.Has("incorrect_answers"))
                 warnings.Add("column incorrect_answers is not used: no metric looks at wrong references.");
             return csv;

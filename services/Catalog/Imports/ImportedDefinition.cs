@@ -17,7 +17,7 @@ internal sealed record ImportedDefinition(string Id, HelmConfig Config, HelmImpo
 
     public required JuryPromptImport? Jury { get; init; }
 
-    public IReadOnlyList<string> Jurors { get; init; } = [];
+    public IReadOnlyList<HelmJudge> Jurors { get; init; } = [];
 
     private bool JudgedOnly => Config.Metrics.All(m => KnownMetrics.NeedingJury.Contains(m, StringComparer.Ordinal));
 
@@ -53,8 +53,9 @@ internal sealed record ImportedDefinition(string Id, HelmConfig Config, HelmImpo
             ("description", Text($"{Config.Name} with the jury of its configuration")),
             ("deployments", List([Text("baseline/most-overlapping-sentence")])),
             ("benchmarks", List([Map(("id", Plain($"{Id}")), ("data", Plain($"full")))])),
-            ("jurors", List(Jurors.Select(Text)))),
-        "The baseline stands where MedHELM takes the model from the command line: put models here, or name them with --model.\nJurors are named as in the configuration; 'medhelm models' lists what this installation has.");
+            ("jurors", List(Jurors.Select(j => Text(j.Deployment))))),
+        "The baseline stands where MedHELM takes the model from the command line: put models here, or name them with --model.\nEach juror must be a deployment of this installation ('medhelm models'). The configuration's judges:\n"
+            + string.Join('\n', Jurors.Select(j => j.Name == j.Deployment ? $"  {j.Name}" : $"  {j.Name} is {j.Deployment}")));
 
     private YamlMappingNode Mapping() => Map(
         ("id", Text(InstanceId)),

@@ -3,33 +3,33 @@ using MedHelm.Catalog.Yaml;
 namespace MedHelm.Catalog.Imports;
 
 /// <summary>
-/// Reads judges in both of MedHELM's styles: name, model and model_deployment in a judges.yaml, or name (which is the deployment) and model_name in a
-/// benchmark's configuration.
+/// Reads judges in both of MedHELM's styles: name, model and model_deployment in a judges.yaml, or name and model_name in a benchmark's configuration.
+/// The name is often short; what says most about the deployment counts: model_deployment, else model_name, else the name.
 /// </summary>
 internal static class JudgeList
 {
     private static readonly string[] Keys = ["name", "model", "model_name", "model_deployment"];
 
     /// <summary>The judges of a judges.yaml.</summary>
-    public static IReadOnlyList<string> ReadFile(string path, ProblemList problems, List<string> warnings) =>
+    public static IReadOnlyList<HelmJudge> ReadFile(string path, ProblemList problems, List<string> warnings) =>
         YamlFile.Open(path, problems) is { Root: var root } ? Read(root, warnings) : [];
 
-    /// <summary>The deployments under the key "judges".</summary>
-    public static IReadOnlyList<string> Read(YamlMap map, List<string> warnings)
+    /// <summary>The judges under the key "judges".</summary>
+    public static IReadOnlyList<HelmJudge> Read(YamlMap map, List<string> warnings)
     {
-        var deployments = new List<string>();
+        var judges = new List<HelmJudge>();
         foreach (var judge in map.Maps("judges"))
         {
             var name = judge.Text("name");
-            var deployment = judge.OptionalText("model_deployment") ?? name;
-            if (deployments.Contains(deployment, StringComparer.Ordinal))
+            var deployment = judge.OptionalText("model_deployment") ?? judge.OptionalText("model_name") ?? name;
+            if (judges.Exists(j => j.Deployment == deployment))
                 judge.Problem(null, $"judge \"{deployment}\" stands in the list already; a second verdict of the same deployment would say nothing new.");
             else if (deployment.Length > 0)
-                deployments.Add(deployment);
+                judges.Add(new(name, deployment));
             foreach (var key in judge.Keys.Except(Keys, StringComparer.Ordinal))
                 warnings.Add($"judge {name}: key {key} is ignored.");
         }
 
-        return deployments;
+        return judges;
     }
 }

@@ -6,6 +6,10 @@ namespace MedHelm.Catalog.Imports;
 /// <summary>Builds YAML nodes that are read back as exactly the text that went in.</summary>
 internal static class YamlText
 {
+    // YAML ends a comment there too.
+    private const char LineSeparator = '\u2028';
+    private const char ParagraphSeparator = '\u2029';
+
     public static YamlMappingNode Map(params IReadOnlyList<(string Key, YamlNode? Value)> entries)
     {
         var map = new YamlMappingNode();
@@ -34,7 +38,7 @@ internal static class YamlText
     {
         using var writer = new StringWriter { NewLine = "\n" };
         foreach (var line in comment.Split('\n'))
-            writer.Write($"# {line}\n");
+            writer.Write($"# {string.Concat(line.Select(c => char.IsControl(c) || c is LineSeparator or ParagraphSeparator ? ' ' : c))}\n");
         var settings = EmitterSettings.Default.WithBestWidth(int.MaxValue).WithIndentedSequences();
         new YamlStream(new YamlDocument(root)).Save(new DocumentsOnly(new Emitter(writer, settings)), assignAnchors: false);
         return writer.ToString();

@@ -1,4 +1,3 @@
-using MedHelm.Catalog.Definitions;
 using MedHelm.Catalog.Yaml;
 
 namespace MedHelm.Catalog.Taxonomies;
@@ -16,18 +15,6 @@ internal static class TaxonomyFileReader
             root.Problem("categories", $"names \"{repeated.Key}\" {repeated.Value} times.");
         root.RejectOtherKeys();
         return taxonomy;
-    }
-
-    /// <summary>Adds a problem for each benchmark that stands at no place of the taxonomy.</summary>
-    public static void CheckPlace(Taxonomy taxonomy, BenchmarkDefinition benchmark, ProblemList problems)
-    {
-        if (taxonomy.Find(benchmark.Category) is not { } category)
-            problems.Add(benchmark.File, 1, $"category is \"{benchmark.Category}\"; the taxonomy has: {string.Join(", ", taxonomy.Categories.Select(c => c.Name))}.");
-        else if (category.Find(benchmark.Subcategory) is not { } subcategory)
-            problems.Add(benchmark.File, 1, $"subcategory is \"{benchmark.Subcategory}\"; {category.Name} has: {string.Join(", ", category.Subcategories.Select(s => s.Name))}.");
-        else
-            foreach (var unknown in benchmark.Tasks.Except(subcategory.Tasks.Select(t => t.Id), StringComparer.Ordinal))
-                problems.Add(benchmark.File, 1, $"tasks has \"{unknown}\", which is not a task of {subcategory.Name}.");
     }
 
     private static Category ReadCategory(YamlMap map, HashSet<string> seen)

@@ -7,6 +7,9 @@ namespace MedHelm.Catalog.Templates;
 /// <summary>A Liquid template, parsed once. Text is put in as it is: nothing is escaped, nothing in it is executed.</summary>
 internal sealed class LiquidTemplate
 {
+    // Far more than any record has entries; a loop without end must not keep a service busy.
+    private const int MostIterations = 1_000_000;
+
     private const SyntaxCompatibility Syntax = SyntaxCompatibility.DotLiquid22a;
 
     public static readonly LiquidTemplate Empty = new("");
@@ -45,10 +48,10 @@ internal sealed class LiquidTemplate
     }
 
     /// <summary>Renders with made-up values to find mistakes; whatever is looked up under an open variable counts as there.</summary>
-    public void Try(IReadOnlyList<string> open, params ReadOnlySpan<(string Name, object? Value)> variables)
+    public string Try(IReadOnlyList<string> open, params ReadOnlySpan<(string Name, object? Value)> variables)
     {
         renderer ??= new Renderer();
-        renderer.Render(template, variables, open);
+        return renderer.Render(template, variables, open);
     }
 
     // A context is costly to make (reflection over every filter), so a thread keeps one and swaps the variables.
@@ -61,7 +64,7 @@ internal sealed class LiquidTemplate
         public Renderer()
         {
             context = new(
-                [variables], [], [], ErrorsOutputMode.Rethrow, maxIterations: 0, CultureInfo.InvariantCulture, CancellationToken.None)
+                [variables], [], [], ErrorsOutputMode.Rethrow, MostIterations, CultureInfo.InvariantCulture, CancellationToken.None)
             {
                 SyntaxCompatibilityLevel = Syntax,
             };
@@ -79,13 +82,15 @@ internal sealed class LiquidTemplate
                 return context.Errors.Find(e => !IsUnder(open, e)) is not { } error ? text : throw new TemplateException(Describe(error), error);
             }
             // Filters are called by reflection: a list where a text is wanted comes back as an ArgumentException.
-            catch (Exception e) when (e is LiquidException or FormatException or InvalidCastException or InvalidOperationException or OverflowException or NullReferenceException or System.ArgumentException)
+            catch (Exception e) when (e is LiquidException or RenderException or FormatException or InvalidCastException or InvalidOperationException or OverflowException or NullReferenceException or System.ArgumentException)
             {
                 throw new TemplateException(Describe(e), e);
             }
             finally
             {
                 variables.Clear();
+                // Tags such as cycle remember there what they gave last.
+                context.Registers.Clear();
                 context.Errors.Clear();
                 context.Scopes[0].Clear();
             }

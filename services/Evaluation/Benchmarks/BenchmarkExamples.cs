@@ -15,8 +15,8 @@ internal sealed class BenchmarkExamples(Settings settings)
     /// <summary>An example, or why there is none.</summary>
     public (RenderedExample? Example, string Problem) Of(BenchmarkDefinition definition, CancellationToken cancel)
     {
-        if (definition.SampleFolder is null && definition.DataTier != DataTier.Public)
-            return (null, "It has no sample, and its data is not public.");
+        if ((definition.SampleFolder is null ? definition.DataTier : definition.SampleTier) != DataTier.Public)
+            return (null, "Its data is not public, and no synthetic sample comes with the software.");
         try
         {
             var folder = DatasetFolder.Of(definition, definition.SampleFolder is null ? DatasetChoice.Full : DatasetChoice.Sample, settings.Datasets);

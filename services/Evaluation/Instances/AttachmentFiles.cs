@@ -1,37 +1,52 @@
-using System.Collections.Concurrent;
 using MedHelm.Catalog;
 using MedHelm.Catalog.Datasets;
 using MedHelm.Catalog.Definitions;
 using MedHelm.Contracts.Evaluation.V1;
+using MedHelm.Evaluation.Storage;
 using MedHelm.ServiceDefaults;
 
 namespace MedHelm.Evaluation.Instances;
 
-/// <summary>Where the files lie that metrics need, by digest.</summary>
-internal sealed class AttachmentFiles(BenchmarkCatalog catalog, Settings settings)
+/// <summary>The files that metrics need, by digest.</summary>
+internal sealed class AttachmentFiles(AttachmentStore store, BenchmarkCatalog catalog, Settings settings)
 {
-    private readonly ConcurrentDictionary<string, string> paths = new(StringComparer.Ordinal);
-
-    public Attachment Remember(LoadedAttachment attachment)
+    public async Task<IReadOnlyList<Attachment>> RememberAsync(IReadOnlyList<LoadedAttachment> attachments, CancellationToken cancel)
     {
-        paths[attachment.Sha256] = attachment.Path;
-        return new Attachment { Name = attachment.Name, Sha256 = attachment.Sha256, Size = attachment.Size };
+        await store.AddAsync([.. attachments.Select(a => (a.Sha256, a.Path))], cancel);
+        return [.. attachments.Select(a => new Attachment { Name = a.Name, Sha256 = a.Sha256, Size = a.Size })];
     }
 
     /// <summary>The bytes; null when no benchmark of the catalog has such a file.</summary>
-    public Stream? Open(string sha256, CancellationToken cancel)
+    public async Task<Stream?> OpenAsync(string sha256, CancellationToken cancel)
     {
-        // Nothing is remembered over a restart, and a replica may be asked for what another has read.
-        if (!paths.ContainsKey(sha256)) Look(cancel);
-        return paths.TryGetValue(sha256, out var path) ? LoadedAttachment.Open(path) : null;
+        if (await store.FindAsync(sha256, cancel) is { } known && TryOpen(known) is { } file) return file;
+        // It was moved, or no run has read it: whoever scores posted answers asks for it all the same.
+        await RememberAsync(Everything(cancel), cancel);
+        return await store.FindAsync(sha256, cancel) is { } found ? TryOpen(found) : null;
     }
 
-    private void Look(CancellationToken cancel)
+    private static Stream? TryOpen(string path)
     {
-        foreach (var definition in catalog.Benchmarks.Where(b => b.Dataset.Attachments.Count > 0))
-            foreach (var choice in new[] { DatasetChoice.Sample, DatasetChoice.Full })
-                foreach (var attachment in Find(definition, choice, cancel)) Remember(attachment);
+        try
+        {
+            return LoadedAttachment.Open(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
+
+    private List<LoadedAttachment> Everything(CancellationToken cancel) =>
+    [
+        .. from benchmark in catalog.Benchmarks
+           from protocol in Protocols.All
+           let definition = catalog.Find(benchmark.Id, protocol)!
+           where definition.Dataset.Attachments.Count > 0
+           from choice in new[] { DatasetChoice.Sample, DatasetChoice.Full }
+           from attachment in Find(definition, choice, cancel)
+           select attachment,
+    ];
 
     private IReadOnlyList<LoadedAttachment> Find(BenchmarkDefinition definition, DatasetChoice choice, CancellationToken cancel)
     {

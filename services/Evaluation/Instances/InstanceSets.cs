@@ -13,6 +13,8 @@ namespace MedHelm.Evaluation.Instances;
 /// <summary>Loads, samples and renders the instances of a benchmark, once for all runs that select the same.</summary>
 internal sealed class InstanceSets(InstanceStore store, AttachmentFiles attachments, Settings settings)
 {
+    private const int MostReads = 3;
+
     // What this process has made before, so that the second run of the same thing need not read the data again.
     private readonly ConcurrentDictionary<string, InstanceSet> made = new(StringComparer.Ordinal);
 
@@ -23,7 +25,7 @@ internal sealed class InstanceSets(InstanceStore store, AttachmentFiles attachme
         var fingerprint = Fingerprint(definition, folder, selection);
         if (made.TryGetValue(fingerprint, out var earlier)) return earlier;
 
-        var dataset = DatasetReader.Read(definition, folder, cancel);
+        var dataset = Read(definition, folder, cancel);
         var selected = InstanceSelection.Select(dataset.Instances, selection, definition);
         var instances = new List<Instance>(selected.Count);
         var prompts = new Dictionary<string, string>(selected.Count, StringComparer.Ordinal);
@@ -39,11 +41,23 @@ internal sealed class InstanceSets(InstanceStore store, AttachmentFiles attachme
             Data = folder.Choice,
             CutInstances = instances.Count(instance => instance.Cut is not null),
             Subsets = [.. instances.Where(i => i.Subset.Length > 0).CountBy(i => i.Subset, StringComparer.Ordinal).Select(s => new Subset { Name = s.Key, Instances = s.Value })],
-            Attachments = [.. dataset.Attachments.Select(attachments.Remember)],
+            Attachments = await attachments.RememberAsync(dataset.Attachments, cancel),
         };
         await store.AddAsync(set.Digest, instances, prompts, cancel);
         made[fingerprint] = set;
         return set;
+    }
+
+    // Files are hashed, then read: rows of one version must not go under the digest of another.
+    private static LoadedDataset Read(BenchmarkDefinition definition, DatasetFolder folder, CancellationToken cancel)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var before = folder.FileStamps;
+            var dataset = DatasetReader.Read(definition, folder, cancel);
+            if (before.SequenceEqual(folder.FileStamps)) return dataset;
+            if (attempt == MostReads) throw new DatasetException($"{definition.Id}: the files in {folder.Path} change while they are read. Wait until whoever writes them is done, then start the run again.");
+        }
     }
 
     private static Instance ToProto(DatasetInstance instance, int ordinal, string promptDigest) => new()

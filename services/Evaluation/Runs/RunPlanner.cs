@@ -63,7 +63,7 @@ internal sealed class RunPlanner(BenchmarkCatalog catalog, InstanceSets instance
         DisplayName = definition.DisplayName,
         Category = definition.Category,
         Subcategory = definition.Subcategory,
-        DataTier = DataTiers.Of(definition, set.Data == DatasetChoice.Sample),
+        DataTier = set.Data == DatasetChoice.Sample ? definition.SampleTier : definition.DataTier,
         Adaptation = definition.Adaptation,
         Data = set.Data,
         Version = definition.Version,
@@ -84,8 +84,11 @@ internal sealed class RunPlanner(BenchmarkCatalog catalog, InstanceSets instance
         if (planned.Data == DatasetChoice.Sample) return null;
         var definition = catalog.Find(planned.Benchmark)!;
         var folder = DatasetFolder.Of(definition, DatasetChoice.Full, settings.Datasets, selection.DataPath);
-        return LicenceFile.Read(folder, definition.Licence) is { } accepted
-            ? new LicenceAcknowledgement { Licence = accepted.Licence, AcceptedBy = accepted.AcceptedBy, AcceptTime = Timestamp.FromDateTimeOffset(accepted.AcceptedAt) }
+        if (LicenceFile.Read(folder, definition.Licence) is { } accepted)
+            return new LicenceAcknowledgement { Licence = accepted.Licence, AcceptedBy = accepted.AcceptedBy, AcceptTime = Timestamp.FromDateTimeOffset(accepted.AcceptedAt) };
+        // Data that was not there when the run was accepted was not asked about then.
+        return definition.DataTier == DataTier.Gated
+            ? throw new DatasetException($"{definition.Id}: nobody has accepted the terms of its data ({definition.Licence}); read them, then 'medhelm datasets accept {definition.Id}'.")
             : null;
     }
 

@@ -119,18 +119,18 @@ internal sealed class RunSpecValidator(
         }
         else if (!folder.IsSample && definition.DataTier == DataTier.Gated)
         {
-            Licence(definition, folder, field, violations);
+            Licence(definition, folder, selection.DataPath, field, violations);
         }
         return folder;
     }
 
-    private static void Licence(BenchmarkDefinition definition, DatasetFolder folder, string field, Violations violations)
+    private static void Licence(BenchmarkDefinition definition, DatasetFolder folder, string dataPath, string field, Violations violations)
     {
         try
         {
             violations.Require(
                 LicenceFile.Read(folder, definition.Licence) is not null, $"{field}.data",
-                $"nobody has accepted the terms of '{definition.Id}' ({definition.Licence}); read them, then 'medhelm datasets accept {definition.Id}'.");
+                $"nobody has accepted the terms of '{definition.Id}' ({definition.Licence}); read them, then 'medhelm datasets accept {definition.Id}{(dataPath.Length > 0 ? $" --data-path {dataPath}" : "")}'.");
         }
         catch (DatasetException e)
         {
@@ -140,7 +140,7 @@ internal sealed class RunSpecValidator(
 
     private static void Tiers(BenchmarkDefinition definition, DatasetFolder folder, RunSpec spec, Dictionary<string, Deployment> deployments, Violations violations)
     {
-        var tier = DataTiers.Of(definition, folder.IsSample);
+        var tier = folder.IsSample ? definition.SampleTier : definition.DataTier;
         Check("spec.deployments", spec.Deployments);
         if (definition.OpenEnded) Check("spec.jurors", spec.Jurors);
 

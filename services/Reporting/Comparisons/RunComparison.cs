@@ -10,7 +10,7 @@ internal static class RunComparison
     internal static Comparison Of((RunPlan Plan, Leaderboard Board) first, (RunPlan Plan, Leaderboard Board) second) => new()
     {
         Differences = { Differences(first.Plan, second.Plan) },
-        Cells = { Cells(first.Board, second.Board) },
+        Cells = { Cells(first, second) },
         OnlyInOne = { OnlyInOne(first.Plan, second.Plan) },
     };
 
@@ -18,6 +18,11 @@ internal static class RunComparison
     {
         foreach (var (what, one, other) in new[] { ("protocol", first.Protocol, second.Protocol), ("code_version", first.CodeVersion, second.CodeVersion) })
             if (one != other) yield return new Difference { What = what, First = one, Second = other };
+        foreach (var one in first.Models)
+        {
+            if (second.Models.FirstOrDefault(m => m.Deployment == one.Deployment) is { } other && other.Model != one.Model)
+                yield return new Difference { What = $"model of {one.Deployment}", First = one.Model, Second = other.Model };
+        }
         foreach (var one in first.Benchmarks)
         {
             if (second.Benchmarks.FirstOrDefault(b => b.Benchmark == one.Benchmark) is not { } other) continue;
@@ -33,14 +38,15 @@ internal static class RunComparison
         ("data", benchmark.Data.ToString()),
         ("dataset_sha256", benchmark.DatasetSha256),
         ("instance_set", benchmark.InstanceSet),
-        ("metric", benchmark.Metrics[0]),
+        ("metrics", string.Join(", ", benchmark.Metrics)),
         ("parameters", benchmark.Parameters?.ToString() ?? ""),
         ("rubric_sha256", benchmark.Jury?.Rubric.Sha256 ?? ""),
         ("jurors", string.Join(", ", benchmark.Jury?.Jurors.Select(j => j.Deployment) ?? [])),
     ];
 
-    private static IEnumerable<ComparedCell> Cells(Leaderboard first, Leaderboard second)
+    private static IEnumerable<ComparedCell> Cells((RunPlan Plan, Leaderboard Board) one, (RunPlan Plan, Leaderboard Board) two)
     {
+        var (first, second) = (one.Board, two.Board);
         foreach (var row in first.Rows.OrderBy(r => r.Model, StringComparer.Ordinal))
         {
             if (second.Rows.FirstOrDefault(r => r.Model == row.Model) is not { } otherRow) continue;
@@ -55,12 +61,20 @@ internal static class RunComparison
                     SecondMetric = Metric(second, cell.Benchmark),
                     FirstScored = cell.Coverage.Scored,
                     SecondScored = other.Coverage.Scored,
+                    SameQuestions = Measured(one.Plan, cell.Benchmark) == Measured(two.Plan, cell.Benchmark),
                 };
                 if (cell.HasScore) compared.First = cell.Score;
                 if (other.HasScore) compared.Second = other.Score;
                 yield return compared;
             }
         }
+    }
+
+    // The instance set names the very prompts and references.
+    private static (string InstanceSet, string Metric, string Rubric) Measured(RunPlan plan, string benchmark)
+    {
+        var planned = plan.Benchmarks.First(b => b.Benchmark == benchmark);
+        return (planned.InstanceSet, planned.Metrics[0], planned.Jury?.Rubric.Sha256 ?? "");
     }
 
     private static string Metric(Leaderboard board, string benchmark) => board.Columns.First(c => c.Benchmark == benchmark).Metric;

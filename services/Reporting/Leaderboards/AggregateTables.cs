@@ -27,7 +27,7 @@ internal static class AggregateTables
         IEnumerable<(string Name, int Instances)> subsets = benchmark.Subsets.Count == 0 ? [("", benchmark.Instances)] : benchmark.Subsets.Select(s => (s.Name, s.Instances));
         foreach (var (name, instances) in subsets)
         {
-            var missing = instances - (benchmark.Subsets.Count == 0 ? cell.Values.Count : cell.Subsets.Count(s => s == name));
+            var missing = Math.Max(0, instances - (benchmark.Subsets.Count == 0 ? cell.Values.Count : cell.Subsets.Count(s => s == name)));
             values.Values.Add(Enumerable.Repeat(run.Metrics[column].Worst, missing));
             if (benchmark.Subsets.Count > 0) values.Subsets.Add(Enumerable.Repeat(name, missing));
         }

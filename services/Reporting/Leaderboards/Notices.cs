@@ -8,7 +8,7 @@ namespace MedHelm.Reporting.Leaderboards;
 /// <summary>What a reader must know before using the numbers.</summary>
 internal static class Notices
 {
-    internal static IEnumerable<string> Of(RunPlan plan, Coverage coverage, bool final)
+    internal static IEnumerable<string> Of(RunPlan plan, IReadOnlyList<LeaderboardRow> rows, Coverage coverage, bool final)
     {
         if (!final) yield return "The run is under way: numbers still change.";
         if (plan.Protocol == "medhelm")
@@ -20,6 +20,12 @@ internal static class Notices
             yield return $"Answers replayed from recordings made earlier, with other prompts perhaps: {replayed}.";
         if (Names(plan.Benchmarks.Where(b => b.Data == DatasetChoice.Sample).Select(b => b.Benchmark)) is { } samples)
             yield return $"Run on the small samples that come with the benchmarks, whose scores say nothing about models: {samples}.";
+        if (plan.Benchmarks.Select(b => b.Data == DatasetChoice.Sample).Distinct().Count() == 2)
+            yield return "Some benchmarks ran on their full data and some on samples, and win rate and macro-average mix them: rank models by benchmarks on full data only.";
+        if (Names(plan.Benchmarks.Where(b => b.Subsets.Count > 0).Select(b => b.Benchmark)) is { } divided)
+            yield return $"The score is the plain mean of the sub-runs' means, whatever their sizes: {divided}.";
+        if (final)
+            foreach (var notice in OfEmptyCells(rows)) yield return notice;
         if (plan.Benchmarks.Sum(b => b.CutInstances) is > 0 and var cut)
             yield return string.Create(CultureInfo.InvariantCulture, $"{cut} instances had their long text cut to fit ({Names(plan.Benchmarks.Where(b => b.CutInstances > 0).Select(b => b.Benchmark))}); each instance says how much.");
         if (coverage.Abstentions > 0)
@@ -28,6 +34,13 @@ internal static class Notices
             yield return string.Create(CultureInfo.InvariantCulture, $"{coverage.Planned - coverage.Scored} of {coverage.Planned} planned instances have no score; means are over the others, and coverage says why.");
         if (plan.Models.Count < 2) yield return "With one model there is no win rate.";
     }
+
+    // A model that answers nothing usable on a hard benchmark would look better for it.
+    private static IEnumerable<string> OfEmptyCells(IReadOnlyList<LeaderboardRow> rows) =>
+        rows.Select(row => (row.Model, Missing: Names(row.Cells.Where(cell => !cell.HasScore).Select(cell => cell.Benchmark))))
+            .Where(row => row.Missing is not null)
+            .OrderBy(row => row.Model, StringComparer.Ordinal)
+            .Select(row => $"{row.Model} has no score at all on {row.Missing}: its win rate and macro-average leave that out.");
 
     private static IEnumerable<string> OfJury(RunPlan plan)
     {

@@ -6,13 +6,13 @@ using MedHelm.ServiceDefaults.Storage.Sandbox;
 namespace MedHelm.Scoring.Execution;
 
 /// <summary>Executes the queries of metrics on the database of their benchmark; a query that gives the same at any time is executed once.</summary>
-internal sealed class QueryExecution(AttachmentFiles files, SqliteSandbox sandbox)
+internal sealed class QueryExecution(AttachmentCache files, SqliteSandbox sandbox)
 {
     // In characters, with an allowance for each value: about 60 MB.
     private const long MaxSize = 10_000_000;
     private const int PerValue = 16;
 
-    private readonly SharedLoads<QueryOutcome> outcomes = new(MaxSize, SizeOf);
+    private readonly SharedLoads<QueryOutcome> outcomes = new(MaxSize, SizeOf, IsDecided);
 
     /// <exception cref="Grpc.Core.RpcException">The database cannot be had from Evaluation; worth repeating.</exception>
     internal async Task<QueryOutcome> ExecuteAsync(Attachment? database, Query query, CancellationToken cancel)
@@ -32,10 +32,14 @@ internal sealed class QueryExecution(AttachmentFiles files, SqliteSandbox sandbo
         {
             SandboxStatus.Rows => new(QueryStatus.Rows, result.Rows, ""),
             SandboxStatus.LimitPassed => new(QueryStatus.TooLarge, [], result.Problem),
+            SandboxStatus.Stopped => new(QueryStatus.Stopped, [], $"technical stop of a query: {result.Problem}"),
             SandboxStatus.NoDatabase => NoSource($"attachment '{database.Name}': {result.Problem}"),
             _ => new(QueryStatus.Failed, [], result.Problem),
         };
     }
+
+    /// <summary>Whether query and database alone say so, and not what the machine could do just then.</summary>
+    private static bool IsDecided(QueryOutcome outcome) => outcome.Status is QueryStatus.Rows or QueryStatus.Failed or QueryStatus.TooLarge;
 
     private static QueryOutcome NoSource(string detail) => new(QueryStatus.NoSource, [], detail);
 

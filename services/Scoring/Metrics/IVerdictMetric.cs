@@ -11,5 +11,7 @@ internal interface IVerdictMetric : IMetric
     Score Rate(IReadOnlyCollection<Verdict> verdicts, Jury jury);
 
     /// <summary>The score of an answer on which no verdict counts, whatever the jury says; null when the jury's verdicts decide.</summary>
-    Score? RateUnseen(string text) => null;
+    /// <param name="text">The answer.</param>
+    /// <param name="jury">The jury as the run's plan pins it.</param>
+    Score? RateUnseen(string text, Jury jury) => null;
 }

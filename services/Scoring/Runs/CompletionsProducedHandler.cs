@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using MedHelm.Contracts.Evaluation.V1;
 using MedHelm.Contracts.Inference.V1;
+using MedHelm.Contracts.Judging.V1;
 using MedHelm.Contracts.Scoring.V1;
 using MedHelm.Scoring.Execution;
 using MedHelm.Scoring.Metrics;
@@ -29,7 +30,7 @@ internal sealed class CompletionsProducedHandler(
         foreach (var item in message.Items)
         {
             Score[] scores = item.Outcome.OutcomeCase == CompletionOutcome.OutcomeOneofCase.Completion
-                ? [.. await RateAsync(item, answerMetrics, planned, set, cancel), .. Unseen(item, verdictMetrics)]
+                ? [.. await RateAsync(item, answerMetrics, planned, set, cancel), .. Unseen(item, verdictMetrics, planned.Jury)]
                 : WithoutAnswer(planned, item.Outcome.Failure?.Reason ?? FailureReason.Unspecified);
             if (scores.Length > 0) scored.Items.Add(new ScoredInstance { InstanceId = item.InstanceId, Subset = set?.GetValueOrDefault(item.InstanceId)?.Subset ?? "", Scores = { scores } });
         }
@@ -45,8 +46,8 @@ internal sealed class CompletionsProducedHandler(
         return await scorer.RateAsync(new Answer(item.Outcome.Completion.Text, planned.Adaptation, known), answerMetrics, planned.Attachments, cancel);
     }
 
-    private static IEnumerable<Score> Unseen(ProducedCompletion item, IVerdictMetric[] verdictMetrics) =>
-        verdictMetrics.Select(metric => metric.RateUnseen(item.Outcome.Completion.Text)).OfType<Score>();
+    private static IEnumerable<Score> Unseen(ProducedCompletion item, IVerdictMetric[] verdictMetrics, Jury? jury) =>
+        jury is null ? [] : verdictMetrics.Select(metric => metric.RateUnseen(item.Outcome.Completion.Text, jury)).OfType<Score>();
 
     private static Score[] WithoutAnswer(PlannedBenchmark planned, FailureReason reason) =>
         [.. planned.Metrics.Select(metric => Scores.None(metric, UnscoredReason.NoCompletion, ReasonName.Of(reason)))];

@@ -2,9 +2,9 @@ namespace MedHelm.Scoring.Runs;
 
 /// <summary>
 /// Keeps values that never change: each is loaded once however many ask for it at a time, the least recently used leave when
-/// the sum of sizes passes the limit, and a failed load is tried again by the next who asks.
+/// the sum of sizes passes the limit, and a failed load, or one whose value is not to be kept, is tried again by the next who asks.
 /// </summary>
-internal sealed class SharedLoads<T>(long limit, Func<T, long> sizeOf) where T : class
+internal sealed class SharedLoads<T>(long limit, Func<T, long> sizeOf, Predicate<T>? isKept = null) where T : class
 {
     private readonly Lock gate = new();
     private readonly Dictionary<string, LinkedListNode<Entry>> entries = new(StringComparer.Ordinal);
@@ -29,7 +29,7 @@ internal sealed class SharedLoads<T>(long limit, Func<T, long> sizeOf) where T :
         try
         {
             var value = await load();
-            Loaded(key, sizeOf(value));
+            Loaded(key, value);
             return value;
         }
         catch
@@ -39,11 +39,17 @@ internal sealed class SharedLoads<T>(long limit, Func<T, long> sizeOf) where T :
         }
     }
 
-    private void Loaded(string key, long valueSize)
+    private void Loaded(string key, T value)
     {
+        var valueSize = sizeOf(value);
         lock (gate)
         {
             if (!entries.TryGetValue(key, out var node)) return;
+            if (isKept?.Invoke(value) == false)
+            {
+                Remove(key);
+                return;
+            }
             node.Value.Size = valueSize;
             size += valueSize;
             for (var oldest = byUse.Last; oldest is not null && size > limit;)

@@ -74,4 +74,47 @@ public sealed class JoinTests
 
         Assert.Contains("outside the folder", own.LoadError(), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_mistake_in_a_join_names_the_row_and_nothing_that_a_private_row_says()
+    {
+        const string Definition = """
+            dataset:
+              format: csv
+              files: [{path: a.csv}]
+              joins: [{as: b, path: b.csv, on: person}]
+            """;
+        string Error(string tier)
+        {
+            using var own = new OwnBenchmark(Definition + Rest.Replace("INPUT", "x", StringComparison.Ordinal), tier)
+                .With("a.csv", "1,John Smith has HIV\n2,other\n").With("b.csv", "person,n\n1,10\n");
+            return own.LoadError();
+        }
+
+        Assert.Contains("record 2: joins.b uses 'row[", Error("public"), StringComparison.Ordinal);
+        Assert.Contains("John Smith", Error("public"), StringComparison.Ordinal);
+        Assert.Contains("record 2: joins.b uses", Error("private"), StringComparison.Ordinal);
+        Assert.DoesNotContain("John Smith", Error("private"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_row_of_a_joined_table_that_breaks_the_format_is_counted_and_a_file_for_a_row_holds_one()
+    {
+        using var own = new OwnBenchmark("""
+            dataset:
+              format: csv
+              files: [{path: a.csv}]
+              joins: [{as: b, path: b.csv, on: id, malformed_rows: skip}]
+            """ + Rest.Replace("INPUT", "x", StringComparison.Ordinal)).With("a.csv", "id\n1\n").With("b.csv", "id,n\n1,10\n1,11,12\n");
+        Assert.Contains("b.csv: record 3", Assert.Single(own.Load().Skipped).Where[0], StringComparison.Ordinal);
+
+        using var several = new OwnBenchmark("""
+            dataset:
+              format: csv
+              files: [{path: a.csv}]
+              joins: [{as: note, path: "{{ row.person }}.csv"}]
+            """ + Rest.Replace("INPUT", "x", StringComparison.Ordinal).Replace("{% if row.b.n %}-{{ row.b.n }}{% endif %}", "", StringComparison.Ordinal))
+            .With("a.csv", "id,person\n1,p\n").With("p.csv", "t\none\ntwo\n");
+        Assert.Contains("has several", several.LoadError(), StringComparison.Ordinal);
+    }
 }

@@ -199,4 +199,23 @@ public sealed class MappingTests
         Assert.Equal(("id7", "Is it?"), (instance.Id, instance.Input));
         Assert.Equal([("yes", false), ("no", true)], instance.References.Select(r => (r.Text, r.Correct)));
     }
+
+    [Theory]
+    [InlineData("prompt: What is the input?", "must use {{ input }}")]
+    [InlineData("prompt: \"{{ input }} {% for i in (1..2000000000) %}x{% endfor %}\"", "iterations")]
+    public void A_prompt_that_never_shows_the_input_or_never_ends_is_refused(string prompt, string message)
+    {
+        using var own = new OwnBenchmark(Plain + "\n  reference: \"{{ row.a }}\"" + Rest.Replace("prompt: \"{{ input }}\"", prompt, StringComparison.Ordinal));
+
+        Assert.Contains(own.Problems(), p => p.Message.Contains(message, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public void A_template_gives_the_same_however_often_it_was_used_before()
+    {
+        using var own = new OwnBenchmark(Plain.Replace("{{ row.q }}", "{% cycle 'one', 'two' %} {{ row.q }}", StringComparison.Ordinal) + "\n  reference: \"{{ row.a }}\"" + Rest)
+            .With("a.jsonl", "{\"id\": 1, \"q\": \"Q\", \"a\": \"x\"}\n{\"id\": 2, \"q\": \"Q\", \"a\": \"x\"}");
+
+        Assert.Equal(["one Q", "one Q"], own.Load().Instances.Select(i => i.Input));
+    }
 }

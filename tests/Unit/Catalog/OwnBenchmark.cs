@@ -26,7 +26,8 @@ internal sealed class OwnBenchmark : IDisposable
 
     private readonly ScratchFolder folder = new();
 
-    public OwnBenchmark(string rest) => folder.Write("benchmarks/own.yaml", Head + rest);
+    public OwnBenchmark(string rest, string tier = "public") =>
+        folder.Write("benchmarks/own.yaml", Head.Replace("data_tier: public", $"data_tier: {tier}\naccess: Ask.", StringComparison.Ordinal) + rest);
 
     public OwnBenchmark With(string file, string text)
     {

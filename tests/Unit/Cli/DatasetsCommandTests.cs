@@ -41,6 +41,8 @@ public sealed class DatasetsCommandTests : IAsyncLifetime
         Assert.Equal(("absent", 0, 0, false), Row("own_gate"));
         Assert.Equal(0, await RunAsync("accept", "own_notes", "--by", "Grace"));
         Assert.Equal(0, await RunAsync("list"));
+        Assert.Contains("Data: present = every file is there", cli.Error, StringComparison.Ordinal);
+        Assert.Contains("Only gated data has to be accepted", cli.Error, StringComparison.Ordinal);
         Assert.Contains("not accepted", cli.Output, StringComparison.Ordinal);
         Assert.Equal("Grace", LicenceFile.Read(desk.Files("own_notes").Folder, "Open Licence 1.0")!.AcceptedBy);
 
@@ -131,12 +133,68 @@ public sealed class DatasetsCommandTests : IAsyncLifetime
     [InlineData("accept", "own_gate", "--by", " ")]
     [InlineData("import", "nowhere.zip")]
     [InlineData("import", "own_gate", "a", "b")]
+    [InlineData("accept", "own_notes", "own_gate", "--data-path", "a")]
+    [InlineData("accept", "own_gate", "--data-path", "nowhere")]
+    [InlineData("accept", "own_gate", "--data-path", "../elsewhere")]
     [InlineData("bogus")]
     public async Task Bad_usage_is_code_two(params string[] args)
     {
         Assert.Equal(2, await RunAsync(args));
         Assert.NotEmpty(cli.Error);
         Assert.Empty(desk.Everything());
+    }
+
+    [Theory]
+    [InlineData("--accept-licence", "export", "data.zip", "own_notes", "--accept-licence")]
+    [InlineData("--everything", "export", "--everything")]
+    [InlineData("--force", "verify", "--force")]
+    [InlineData("-y", "fetch", "own_notes", "-y")]
+    [InlineData("--include-gated", "import", "data.zip", "--include-gated")]
+    [InlineData("--accept-licence", "accept", "own_gate", "--accept-licence")]
+    public async Task An_option_that_a_command_does_not_have_is_named(string option, params string[] args)
+    {
+        Assert.Equal(2, await RunAsync(args));
+        Assert.Contains($"error: '{args[0]}' has no option '{option}'", cli.Error, StringComparison.Ordinal);
+        Assert.Contains($"'medhelm datasets {args[0]} --help'", cli.Error, StringComparison.Ordinal);
+        Assert.Empty(desk.Everything());
+    }
+
+    [Fact]
+    public async Task Terms_of_data_at_another_path_are_accepted_there()
+    {
+        desk.Put("other/gate/notes.txt", Note);
+
+        Assert.Equal(0, await RunAsync("accept", "own_gate", "--data-path", "other/gate", "--by", "Grace"));
+
+        Assert.Contains("other/gate/.medhelm/licence.json", desk.Everything());
+        Assert.DoesNotContain("own_gate/.medhelm/licence.json", desk.Everything());
+    }
+
+    [Fact]
+    public async Task An_export_shows_the_terms_and_warns_where_they_are_against_it()
+    {
+        const string Files = "files:\n  - path: notes.txt";
+        desk.Define("own_internal", Files, licence: "none stated by its owner, so do not pass them on");
+        desk.Define("own_unstated", Files, licence: "none stated; the notes quote public pages");
+        foreach (var id in new[] { "own_internal", "own_unstated", "own_notes" })
+            desk.Put($"{id}/notes.txt", Note);
+
+        Assert.Equal(0, await RunAsync("export", desk.At("data.zip")));
+
+        Assert.Contains("own_notes: 1 file, 50.0 kB\n  licence  Open Licence 1.0\n", cli.Output, StringComparison.Ordinal);
+        Assert.Contains("  licence  none stated by its owner, so do not pass them on\n", cli.Output, StringComparison.Ordinal);
+        Assert.Contains("warning: own_internal: its terms do not allow to pass it on;", cli.Error, StringComparison.Ordinal);
+        Assert.Contains("warning: own_unstated: its terms are not stated", cli.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("warning: own_notes", cli.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_no_bundle_is_told_in_plain_words()
+    {
+        await File.WriteAllTextAsync(desk.At("README.md"), "# Data\n");
+
+        Assert.Equal(1, await RunAsync("import", desk.At("README.md")));
+        Assert.Contains("README.md is not a zip file", cli.Error, StringComparison.Ordinal);
     }
 
     [Fact]

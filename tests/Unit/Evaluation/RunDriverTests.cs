@@ -39,7 +39,7 @@ public sealed class RunDriverTests : IAsyncLifetime
         var progress = new ProgressStore(database);
         var options = Options.Create(new EvaluationOptions());
         driver = new RunDriver(
-            runs, new RunPlans(runs), new RunPlanner(catalog, new InstanceSets(instances, new AttachmentFiles(catalog, settings), settings), inference, settings),
+            runs, new RunPlans(runs), new RunPlanner(catalog, new InstanceSets(instances, new AttachmentFiles(new AttachmentStore(database), catalog, settings), settings), inference, settings),
             progress, new WorkDispatcher(instances, progress, new FakeInference(), bus, options), new RunSignals(TimeProvider.System), bus, cache, options, TimeProvider.System, NullLogger<RunDriver>.Instance);
     }
 

@@ -96,6 +96,7 @@ public sealed class LeaderboardTests : ReportingOnSqlite
                 "Baseline rules, not language models: a.",
                 "Answers replayed from recordings made earlier, with other prompts perhaps: a.",
                 "Run on the small samples that come with the benchmarks, whose scores say nothing about models: closed.",
+                "Some benchmarks ran on their full data and some on samples, and win rate and macro-average mix them: rank models by benchmarks on full data only.",
                 "With one model there is no win rate.",
             ],
             (await GetAsync()).Notices);

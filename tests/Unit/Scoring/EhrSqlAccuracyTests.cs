@@ -55,6 +55,16 @@ public sealed class EhrSqlAccuracyTests
     }
 
     [Fact]
+    public void A_query_that_the_machine_had_to_stop_leaves_the_item_unscored()
+    {
+        var stopped = new QueryOutcome(QueryStatus.Stopped, [], "technical stop");
+        Assert.All(
+            new[] { Rate("select given", Rows(1L), stopped), Rate("select given", stopped, Rows(1L)), Validity("select given", stopped), Helm(Rows(1L), stopped), Helm(stopped, Rows(1L)) },
+            score => Assert.Equal("technical stop", score.Unscored.Detail));
+        Assert.Equal((0.0, "no_gold_rows"), Value(Helm(Empty, stopped)));
+    }
+
+    [Fact]
     public void Queries_run_at_the_time_of_the_questions()
     {
         var answer = Answer("select datetime('now')", impossible: false, gold: "select current_time");
@@ -99,6 +109,9 @@ public sealed class EhrSqlAccuracyTests
 
     private static Score Rate(string text, QueryOutcome gold, QueryOutcome given) =>
         new EhrSqlAccuracy().Rate(Answer(text, impossible: false, Gold).With(new Dictionary<string, QueryOutcome> { ["select given"] = given, [Gold] = gold }));
+
+    private static Score Helm(QueryOutcome gold, QueryOutcome given) =>
+        new HelmEhrSqlAccuracy().Rate(Answer("select given", impossible: false, Gold).With(new Dictionary<string, QueryOutcome> { ["select given"] = given, [Gold] = gold }));
 
     private static Score Validity(string text, QueryOutcome outcome) =>
         new EhrSqlValidity().Rate(Answer(text, impossible: false, Gold).With(new Dictionary<string, QueryOutcome> { ["select given"] = outcome }));

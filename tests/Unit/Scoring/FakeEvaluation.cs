@@ -27,7 +27,7 @@ internal sealed class FakeEvaluation : EvaluationService.EvaluationServiceClient
                     new PlannedBenchmark { Benchmark = "closed", Adaptation = Adaptation.MultipleChoice, InstanceSet = "set", Metrics = { "exact_match", "quasi_exact_match" } },
                     new PlannedBenchmark { Benchmark = "open", Adaptation = Adaptation.Generation, InstanceSet = "long", Metrics = { "jury_score" }, Jury = new Jury { MinValidVerdicts = 1 } },
                     new PlannedBenchmark { Benchmark = "mixed", Adaptation = Adaptation.Generation, InstanceSet = "set", Metrics = { "jury_score", "exact_match" }, Jury = new Jury { MinValidVerdicts = 1 } },
-                    new PlannedBenchmark { Benchmark = "helm", Adaptation = Adaptation.Generation, InstanceSet = "set", Metrics = { "helm_jury_score", "helm_exact_match" }, Jury = new Jury { MinValidVerdicts = 1 } },
+                    new PlannedBenchmark { Benchmark = "helm", Adaptation = Adaptation.Generation, InstanceSet = "set", Metrics = { "helm_jury_score", "helm_exact_match" }, Jury = new Jury { MinValidVerdicts = 1, Rubric = new Rubric { ScaleMin = 1, ScaleMax = 5 } } },
                     new PlannedBenchmark { Benchmark = "sql", Adaptation = Adaptation.Generation, InstanceSet = "sql", Metrics = { "ehr_sql_execution_accuracy" }, Attachments = { Attachments } },
                 },
             },

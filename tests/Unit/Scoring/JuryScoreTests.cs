@@ -1,5 +1,6 @@
 using MedHelm.Contracts.Judging.V1;
 using MedHelm.Contracts.Scoring.V1;
+using MedHelm.Scoring;
 using MedHelm.Scoring.Metrics;
 using Xunit;
 
@@ -32,25 +33,37 @@ public sealed class JuryScoreTests
         // 4.9 -> 4, 3 -> 3, 1.5 -> 1; three marks of one juror, one of the other.
         Assert.Equal((4 + 3 + 1 + 5) / 4.0, Helm(Juror(4.9, 3, 1.5), Juror(5), Abstainer(AbstentionReason.NoJson)).Value);
 
-    [Fact]
-    public void HELM_gives_one_where_no_verdict_is_left()
+    [Theory]
+    [InlineData(0, 5, 0)]
+    [InlineData(1, 5, 1)]
+    [InlineData(2, 10, 2)]
+    public void HELMs_default_where_no_verdict_counts_is_the_lowest_mark_of_the_scale(int min, int max, double value)
     {
-        var score = Helm(Abstainer(AbstentionReason.CallFailed), new Verdict { Marks = new Marks() });
-        Assert.Equal((1.0, "default:no_verdict"), (score.Value, score.Rule));
+        var jury = Jury(min, max);
+        var unjudged = new HelmJuryScore().Rate([Abstainer(AbstentionReason.CallFailed), new Verdict { Marks = new Marks() }], jury);
+        Assert.Equal((value, "default:no_verdict"), (unjudged.Value, unjudged.Rule));
+        var blank = new HelmJuryScore().RateUnseen("", jury)!;
+        Assert.Equal((value, "default:blank"), (blank.Value, blank.Rule));
+
+        var column = new AggregateColumn { Benchmark = "b", Direction = Direction.HigherIsBetter, RangeMin = min, RangeMax = max };
+        column.Models.Add(new AggregateValues { Model = "m", Values = { unjudged.Value, blank.Value } });
+        AggregateTable.Check(new AggregateRequest { Columns = { column } }).ThrowIfAny();
     }
 
     [Theory]
     [InlineData("", true)]
     [InlineData(" \n\t", true)]
     [InlineData("a note", false)]
-    public void HELM_gives_one_for_a_blank_answer_whatever_jurors_say(string text, bool isDefault)
+    public void HELM_gives_a_blank_answer_the_default_whatever_jurors_say(string text, bool isDefault)
     {
-        var score = new HelmJuryScore().RateUnseen(text);
+        var score = new HelmJuryScore().RateUnseen(text, Jury(1, 5));
         Assert.Equal(isDefault ? "1 default:blank" : "", score is null ? "" : $"{score.Value} {score.Rule}");
-        Assert.Null(((IVerdictMetric)new JuryScore()).RateUnseen(text));
+        Assert.Null(((IVerdictMetric)new JuryScore()).RateUnseen(text, Jury(1, 5)));
     }
 
-    private static Score Helm(params Verdict[] verdicts) => new HelmJuryScore().Rate(verdicts, new Jury { MinValidVerdicts = 3 });
+    private static Jury Jury(int min, int max) => new() { MinValidVerdicts = 3, Rubric = new Rubric { ScaleMin = min, ScaleMax = max } };
+
+    private static Score Helm(params Verdict[] verdicts) => new HelmJuryScore().Rate(verdicts, Jury(1, 5));
 
     private static Score Rate(int required, params Verdict[] verdicts) =>
         new JuryScore().Rate(verdicts, new Jury { MinValidVerdicts = required });

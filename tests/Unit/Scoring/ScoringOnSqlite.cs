@@ -18,7 +18,7 @@ public abstract class ScoringOnSqlite : IAsyncLifetime
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("medhelm-scoring-");
     private readonly Func<Task> migrate;
     private readonly Func<ValueTask> close;
-    private readonly AttachmentFiles files;
+    private readonly AttachmentCache files;
 
     protected ScoringOnSqlite()
     {
@@ -30,7 +30,7 @@ public abstract class ScoringOnSqlite : IAsyncLifetime
         var store = new ScoreStore(database);
         var publisher = new ScorePublisher(store, Bus);
         files = new(Catalog, TimeProvider.System);
-        var sandbox = new SqliteSandbox(new SandboxLimits { Time = TimeSpan.FromMilliseconds(300) }, TimeProvider.System);
+        var sandbox = new SqliteSandbox(new SandboxLimits { Steps = 1_000_000 }, TimeProvider.System);
         var scorer = new AnswerScorer(new QueryExecution(files, sandbox));
         var references = new InstanceReferences(Evaluation, TimeProvider.System);
         Answers = new(plans, references, MetricCatalog.Standard, scorer, publisher);

@@ -27,6 +27,18 @@ public sealed class SharedLoadsTests
     }
 
     [Fact]
+    public async Task A_value_that_is_not_to_be_kept_is_given_to_those_who_wait_and_loaded_again_by_the_next()
+    {
+        var choosy = new SharedLoads<string>(limit: 10, text => text.Length, text => text != "no");
+        var source = new TaskCompletionSource<string>();
+        var waiting = new[] { choosy.GetAsync("key", () => source.Task, default), choosy.GetAsync("key", () => Task.FromResult("not loaded"), default) };
+        source.SetResult("no");
+        Assert.Equal(["no", "no"], await Task.WhenAll(waiting));
+        Assert.Equal("yes", await choosy.GetAsync("key", () => Task.FromResult("yes"), default));
+        Assert.Equal("yes", await choosy.GetAsync("key", () => Task.FromResult("not loaded"), default));
+    }
+
+    [Fact]
     public async Task One_who_gives_up_does_not_take_the_load_from_the_others()
     {
         using var impatient = new CancellationTokenSource();

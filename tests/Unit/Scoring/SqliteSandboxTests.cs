@@ -11,7 +11,7 @@ public sealed class SqliteSandboxTests : IDisposable
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("medhelm sandbox#%41");
     private readonly string file;
-    private readonly SqliteSandbox sandbox = new(new SandboxLimits { Time = TimeSpan.FromMilliseconds(150) }, TimeProvider.System);
+    private readonly SqliteSandbox sandbox = new(new SandboxLimits { Steps = 1_000_000 }, TimeProvider.System);
 
     public SqliteSandboxTests() => File.WriteAllBytes(file = Path.Combine(folder.FullName, "clinic db.sqlite"), Database);
 
@@ -71,7 +71,6 @@ public sealed class SqliteSandboxTests : IDisposable
     [InlineData(Forever + "select n from t")]
     [InlineData("select count(*) from patient a, patient b, patient c, patient d, patient e, patient f, patient g, patient h, patient i, patient j, patient k, patient l, patient m, patient n, patient o, patient p, patient q, patient r, patient s")]
     [InlineData(Forever + "select group_concat(n) from t")]
-    [InlineData(Forever + "select randomblob(100000) || n from t order by 1")]
     [InlineData(Forever + "select distinct randomblob(100000) || n from t")]
     [InlineData(Forever + "select count(*) from (select distinct n from t)")]
     [InlineData("select randomblob(1000000000)")]
@@ -85,6 +84,43 @@ public sealed class SqliteSandboxTests : IDisposable
         Assert.True(result.Status is SandboxStatus.LimitPassed or SandboxStatus.Failed, result.Status.ToString());
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
         Assert.Empty(result.Rows);
+    }
+
+    [Fact]
+    public async Task The_number_of_steps_decides_however_slow_the_machine_is()
+    {
+        foreach (var leap in new[] { TimeSpan.Zero, TimeSpan.FromMilliseconds(10) })
+        {
+            var clock = new LeapingTime { Leap = leap };
+            Assert.Equal((SandboxStatus.LimitPassed, "it takes more than 50000 steps"), Outcome(await new SqliteSandbox(new() { Steps = 50_000 }, clock).QueryAsync(file, CountTo(10_000), default)));
+            Assert.Equal((SandboxStatus.Rows, ""), Outcome(await new SqliteSandbox(new() { Steps = 50_000 }, clock).QueryAsync(file, CountTo(1_000), default)));
+        }
+    }
+
+    [Fact]
+    public async Task Whether_a_query_is_just_within_its_steps_is_the_same_each_time()
+    {
+        var (enough, tooFew) = (1_000_000L, 0L);
+        while (enough - tooFew > 50)
+        {
+            var steps = (enough + tooFew) / 2;
+            if (await StatusAsync(steps) == SandboxStatus.Rows) enough = steps;
+            else tooFew = steps;
+        }
+        for (var i = 0; i < 20; i++) Assert.Equal((SandboxStatus.Rows, SandboxStatus.LimitPassed), (await StatusAsync(enough), await StatusAsync(tooFew)));
+
+        async Task<SandboxStatus> StatusAsync(long steps) => (await new SqliteSandbox(new() { Steps = steps }, TimeProvider.System).QueryAsync(file, CountTo(500), default)).Status;
+    }
+
+    [Fact]
+    public async Task Time_and_memory_stop_a_query_without_saying_that_it_is_too_large()
+    {
+        Assert.Equal(
+            (SandboxStatus.Stopped, "it takes longer than 30 seconds"),
+            Outcome(await new SqliteSandbox(new(), new LeapingTime { Leap = TimeSpan.FromSeconds(20) }).QueryAsync(file, CountTo(10_000), default)));
+        Assert.Equal(
+            (SandboxStatus.Stopped, "it takes too much memory"),
+            Outcome(await new SqliteSandbox(new() { Memory = 1 << 24 }, TimeProvider.System).QueryAsync(file, Forever + "select randomblob(100000) || n from t order by 1", default)));
     }
 
     [Theory]
@@ -145,6 +181,10 @@ public sealed class SqliteSandboxTests : IDisposable
         Assert.All(Directory.GetFiles(folder.FullName), path => Assert.DoesNotContain(Path.GetFileName(path), new[] { "copy.db", "clinic db.sqlite-wal", "clinic db.sqlite-shm" }));
         folder.Delete(recursive: true);
     }
+
+    private static string CountTo(int number) => $"{Forever}select n from t where n = {number} limit 1";
+
+    private static (SandboxStatus Status, string Problem) Outcome(SandboxResult result) => (result.Status, result.Problem);
 
     private Task<SandboxResult> QueryAsync(string sql) => sandbox.QueryAsync(file, sql, default);
 }

@@ -10,6 +10,9 @@ internal static class GoldAnswers
 {
     private const string Wrong = "wrong answer, on purpose";
 
+    // Text that is no finding claims an error to some metrics, so that a note with one needs the claim of none.
+    private const string NoError = "CORRECT";
+
     // Where declining is right, text that is no query declines, so that only a query is wrong.
     private const string WrongQuery = "SELECT 1";
 
@@ -21,7 +24,14 @@ internal static class GoldAnswers
             return null;
         return check.Definition.Adaptation == Adaptation.MultipleChoice
             ? (Posted(instance, Letter(right)), Posted(instance, Letter((right + 1) % instance.References.Count)))
-            : (Posted(instance, instance.References[right].Text), Posted(instance, IsUnanswerable(instance) ? WrongQuery : Wrong));
+            : (Posted(instance, instance.References[right].Text), Posted(instance, WrongText(check, instance, instance.References[right].Text)));
+    }
+
+    private static string WrongText(BenchmarkCheck check, DatasetInstance instance, string right)
+    {
+        if (IsUnanswerable(instance))
+            return WrongQuery;
+        return check.Definition.Metrics.Any(m => m.Contains("medec_", StringComparison.Ordinal)) && right.Trim() != NoError ? NoError : Wrong;
     }
 
     private static bool IsUnanswerable(DatasetInstance instance) =>

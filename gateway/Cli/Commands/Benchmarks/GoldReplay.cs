@@ -27,6 +27,7 @@ internal sealed class GoldReplay
     }
 
     /// <summary>Null with the reason when no system answers at the address.</summary>
+    /// <exception cref="RpcException">One is there, and cannot say which metrics it has.</exception>
     public static async Task<(GoldReplay? Replay, string Problem)> OpenAsync(GatewayClient gateway, CancellationToken cancellationToken)
     {
         try
@@ -34,7 +35,7 @@ internal sealed class GoldReplay
             var reply = await gateway.Scoring.ListMetricsAsync(new(), gateway.Soon(cancellationToken, seconds: 10));
             return (new(gateway, reply.Metrics.ToDictionary(m => m.Name, StringComparer.Ordinal)), "");
         }
-        catch (RpcException) when (!cancellationToken.IsCancellationRequested)
+        catch (RpcException e) when (IsAway(e) && !cancellationToken.IsCancellationRequested)
         {
             return (null, $"no system answers at {gateway.Address.Display}; start one (dotnet run -c Release --project services/Standalone), or name its --address.");
         }
@@ -51,16 +52,13 @@ internal sealed class GoldReplay
             return report with { NotScored = $"the system at {gateway.Address.Display} has no metric {unknown}; is it of the same version?", Refused = true };
         try
         {
-            // Evaluation serves attachments of data that it has read, and it reads the data for this call.
-            if (check.Attachments.Count > 0)
-                await gateway.Catalog.GetBenchmarkAsync(new() { Benchmark = definition.Id, Protocol = definition.Protocol }, gateway.Soon(cancellationToken, Patience));
             var tallies = scored.Select(name => new MetricTally(metrics[name])).ToList();
             var without = await ScoreAsync(check, scored, tallies, cancellationToken);
             return report with { Metrics = [.. tallies.Select(t => t.Finish())], WithoutGold = without };
         }
         catch (RpcException e) when (!cancellationToken.IsCancellationRequested)
         {
-            return report with { NotScored = Why(e, definition), Refused = e.StatusCode is StatusCode.InvalidArgument };
+            return report with { NotScored = Why(e, definition), Refused = !IsAway(e) };
         }
     }
 
@@ -108,6 +106,9 @@ internal sealed class GoldReplay
         Adaptation = check.Definition.Adaptation,
         Attachments = { check.Attachments.Select(a => new Attachment { Name = a.Name, Sha256 = a.Sha256, Size = a.Size }) },
     };
+
+    /// <summary>Whether nobody is there who could say what is wrong. Whoever is there and fails would fail in a run too.</summary>
+    private static bool IsAway(RpcException error) => RpcFailure.Transport(error) is not null || error.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded;
 
     private string Why(RpcException error, BenchmarkDefinition definition)
     {

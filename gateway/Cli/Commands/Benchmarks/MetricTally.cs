@@ -44,9 +44,7 @@ internal sealed class MetricTally(Metric metric)
         Unscored = [.. unscored.Select(u => new UnscoredGold(u.Key, u.Value.Count, [.. u.Value.Take(MostIds)]))],
         WrongAsGood = wrongAsGood.Count,
         WrongAsGoodIds = [.. wrongAsGood.Take(MostIds)],
-        Excuse = metric.Name.StartsWith("helm_", StringComparison.Ordinal) ? "HELM's metric, with its defects"
-            : metric.Name == "ehr_sql_query_validity" ? "a question that the tables cannot answer has no valid query, and some gold queries do not run"
-            : null,
+        Excuse = MetricExcuses.Of(metric.Name),
     };
 
     private static string Reason(Unscored? unscored)

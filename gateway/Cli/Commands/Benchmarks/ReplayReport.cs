@@ -8,7 +8,7 @@ internal sealed record ReplayReport
     /// <summary>Why nothing was scored; null when it was.</summary>
     public string? NotScored { get; init; }
 
-    /// <summary>True when the service was there and refused, so that a run would not work either.</summary>
+    /// <summary>True when the service was there and refused or failed, so that a run would not work either.</summary>
     public bool Refused { get; init; }
 
     public IReadOnlyList<MetricReplay> Metrics { get; init; } = [];

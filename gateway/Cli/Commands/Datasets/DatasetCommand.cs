@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -28,6 +29,7 @@ internal abstract class DatasetCommand : Command, IHasExamples
     {
         (Host, Places, this.globals) = (host, places, globals);
         SetAction(InvokeAsync);
+        Validators.Add(RefuseFlags);
     }
 
     public abstract IReadOnlyList<string> Examples { get; }
@@ -46,12 +48,20 @@ internal abstract class DatasetCommand : Command, IHasExamples
     protected void WriteJson(object value) => Host.WriteData(JsonSerializer.Serialize(value, Json) + "\n");
 
     /// <summary>The named benchmarks, each once, or all where none is named.</summary>
-    protected static IReadOnlyList<BenchmarkFiles> Select(BenchmarkCatalog catalog, string[] ids, string? root)
+    /// <param name="dataPath">Folder of their data in place of their ids; empty for none.</param>
+    protected static IReadOnlyList<BenchmarkFiles> Select(BenchmarkCatalog catalog, string[] ids, string? root, string dataPath = "")
     {
         var unknown = ids.Where(id => catalog.Find(id) is null).Distinct(StringComparer.Ordinal).ToList();
         if (unknown.Count > 0)
             throw new CommandFailure(ExitCodes.BadUsage, $"there is no benchmark '{string.Join("', '", unknown)}'", "'medhelm datasets list' lists them; your own need --catalog DIR.");
-        return [.. (ids.Length > 0 ? ids.Distinct(StringComparer.Ordinal) : catalog.Benchmarks.Select(b => b.Id)).Select(id => BenchmarkFiles.Of(catalog, id, root))];
+        return [.. (ids.Length > 0 ? ids.Distinct(StringComparer.Ordinal) : catalog.Benchmarks.Select(b => b.Id)).Select(id => BenchmarkFiles.Of(catalog, id, root, dataPath))];
+    }
+
+    // Else an option that the command does not have would be taken for an id or a file.
+    private static void RefuseFlags(CommandResult command)
+    {
+        foreach (var flag in command.Children.OfType<ArgumentResult>().SelectMany(a => a.Tokens).Select(t => t.Value).Where(v => v.StartsWith('-')))
+            command.AddError($"'{command.Command.Name}' has no option '{flag}'");
     }
 
     private async Task<int> InvokeAsync(ParseResult parse, CancellationToken cancellationToken)

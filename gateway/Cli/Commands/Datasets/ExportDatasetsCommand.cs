@@ -38,6 +38,9 @@ internal sealed class ExportDatasetsCommand : DatasetCommand
             Host.Tell($"{files.Definition.Id} is left out: its data is {Tiers.Name(files.Definition.DataTier)} ({OptionFor(files)} takes it in).");
         if (exported.Count == 0)
             throw new CommandFailure(ExitCodes.Failed, "there is nothing to export", "'medhelm datasets list' shows whose data is there.");
+        foreach (var definition in exported.Select(f => f.Definition))
+            if (LicenceNote.Objection(definition.Licence) is { } objection)
+                Host.Tell($"warning: {definition.Id}: {objection}; give the bundle only to those who may have it, or leave {definition.Id} out.");
         var path = parse.GetRequiredValue(file);
         var manifest = BundleWriter.Write(path, exported, cancellationToken);
         if (AsJson(parse))
@@ -50,7 +53,7 @@ internal sealed class ExportDatasetsCommand : DatasetCommand
     private void Draw(BundleManifest manifest, string path)
     {
         foreach (var benchmark in manifest.Benchmarks)
-            Host.WriteData(string.Create(CultureInfo.InvariantCulture, $"{benchmark.Id}: {benchmark.Files.Count} files, {ByteSize.Format(benchmark.Files.Sum(f => f.Size))}\n"));
+            Host.WriteData(string.Create(CultureInfo.InvariantCulture, $"{benchmark.Id}: {Counted.Files(benchmark.Files.Count)}, {ByteSize.Format(benchmark.Files.Sum(f => f.Size))}\n  licence  {benchmark.Licence}\n"));
         Host.Tell($"Written to {Path.GetFullPath(path)}. There: medhelm datasets import {Path.GetFileName(path)}");
     }
 

@@ -30,6 +30,8 @@ internal sealed class ListDatasetsCommand(CommandHost host, GlobalOptions global
         foreach (var row in rows)
             table.Row(row.Id, row.Tier, string.Create(CultureInfo.InvariantCulture, $"{row.Present}/{row.Files}"), row.Status, row.Size == 0 ? "" : ByteSize.Format(row.Size), row.Accepted ? "accepted" : "not accepted", row.Licence);
         Host.Output.Write(table);
+        Host.Tell("Data: present = every file is there; present for PROTOCOL = all that this protocol reads; partial = some files; absent = none.");
+        Host.Tell("Only gated data has to be accepted before it is run ('medhelm datasets accept').");
         foreach (var row in rows.Where(r => r.Problem is not null))
             Host.Tell($"{row.Id}: {row.Problem}");
         Host.Tell(root is null ? "No dataset folder is named; name one with --datasets DIR." : $"Dataset folder: {Path.GetFullPath(root)}");

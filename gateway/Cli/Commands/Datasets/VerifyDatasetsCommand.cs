@@ -34,7 +34,7 @@ internal sealed class VerifyDatasetsCommand : DatasetCommand
         if (AsJson(parse))
             WriteJson(new { benchmarks = reports });
         else if (looked.Count < selected.Count)
-            Host.Tell(string.Create(CultureInfo.InvariantCulture, $"Of {selected.Count - looked.Count} other benchmarks no file is there."));
+            Host.Tell(selected.Count - looked.Count is var others and > 1 ? string.Create(CultureInfo.InvariantCulture, $"Of {others} other benchmarks no file is there.") : "Of 1 other benchmark no file is there.");
         return Task.FromResult(failed ? ExitCodes.Failed : ExitCodes.Completed);
     }
 
@@ -56,7 +56,7 @@ internal sealed class VerifyDatasetsCommand : DatasetCommand
     private static string Line(FileFinding finding)
     {
         var file = finding.Wanted.File;
-        var path = file.IsPattern && finding.Count > 0 ? string.Create(CultureInfo.InvariantCulture, $"{file.Path} ({finding.Count} files)") : file.Path;
+        var path = file.IsPattern && finding.Count > 0 ? $"{file.Path} ({Counted.Files(finding.Count)})" : file.Path;
         return finding.State switch
         {
             FileState.Right => $"right    {path}",

@@ -28,7 +28,7 @@ internal static class RowFiles
         _ when files.Count != 1 => throw new ArgumentException($"Format {layout.Format} reads one file at a time.", nameof(files)),
         DatasetFormat.Jsonl => JsonLines.Read(files[0], layout, skipped),
         DatasetFormat.Json => JsonItems.Read(files[0], layout),
-        DatasetFormat.Csv => SeparatedValues.Read(files[0], layout, ',', skipped),
+        DatasetFormat.Csv => SeparatedValues.Read(files[0], layout, layout.Separator, skipped),
         DatasetFormat.Tsv => SeparatedValues.Read(files[0], layout, '\t', skipped),
         DatasetFormat.Text => WholeText.Read(files[0], layout),
         DatasetFormat.Xml => XmlElements.Read(files[0], layout),

@@ -33,7 +33,10 @@ internal static class SeparatedValues
             throw new RowFormatException("it is empty; the first record must name the columns.");
         if (malformed > 0)
             throw new RowFormatException("its first record, which must name the columns, has a stray quotation mark.");
-        var header = TableHeader.From(Cells(records));
+        var names = Cells(records);
+        if (names is [var only] && only.AsSpan().ContainsAny(';', '|', '\t') && separator != '\t')
+            throw new RowFormatException("its first record names one column with a \";\", \"|\" or tab in its name; if that stands between values, set dataset.separator (or format: tsv).");
+        var header = TableHeader.From(names);
         for (var read = 0; Next(records); read++)
         {
             var index = read + malformed;
@@ -43,7 +46,7 @@ internal static class SeparatedValues
             {
                 var fault = $"record {index + 2} (line {records.LineNumber}) has {cells.Length} values, but the first record names {header.Count} columns";
                 if (!layout.SkipMalformed)
-                    throw new RowFormatException($"{fault}; put values with {(separator == ',' ? "commas" : "tabs")} in quotation marks.");
+                    throw new RowFormatException($"{fault}; put values with {(separator == '\t' ? "tabs" : $"\"{separator}\"")} in quotation marks.");
                 skipped(fault);
                 continue;
             }

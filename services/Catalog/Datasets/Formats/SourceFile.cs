@@ -59,8 +59,12 @@ internal sealed class SourceFile
     }
 
     /// <summary>SHA-256 of the uncompressed bytes, lower-case hexadecimal.</summary>
-    public string Sha256(CancellationToken cancellationToken)
+    public string Sha256(CancellationToken cancellationToken) => Measure(cancellationToken).Sha256;
+
+    /// <summary>SHA-256, lower-case hexadecimal, and number of the uncompressed bytes.</summary>
+    public (string Sha256, long Size) Measure(CancellationToken cancellationToken)
     {
+        var size = 0L;
         using var content = Open();
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = new byte[BufferSize];
@@ -68,9 +72,10 @@ internal sealed class SourceFile
         {
             cancellationToken.ThrowIfCancellationRequested();
             hash.AppendData(buffer, 0, read);
+            size += read;
         }
 
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        return (Convert.ToHexStringLower(hash.GetHashAndReset()), size);
     }
 
     private FileStream OpenFile(FileOptions options) => new(file.FullName, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize, options);

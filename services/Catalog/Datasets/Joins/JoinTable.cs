@@ -1,5 +1,6 @@
 using MedHelm.Catalog.Datasets.Formats;
 using MedHelm.Catalog.Definitions;
+using MedHelm.Catalog.Templates;
 
 namespace MedHelm.Catalog.Datasets.Joins;
 
@@ -7,23 +8,30 @@ namespace MedHelm.Catalog.Datasets.Joins;
 internal sealed class JoinTable
 {
     private readonly TableJoin join;
+    private readonly HashSet<string> texts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<Entry>> entries = new(StringComparer.Ordinal);
 
-    private JoinTable(TableJoin join) => this.join = join;
+    private readonly BenchmarkDefinition definition;
+    private readonly Func<TableJoin, LiquidTemplate, Row, string> render;
 
-    public static JoinTable Read(BenchmarkDefinition definition, DatasetFolder folder, TableJoin join, CancellationToken cancellationToken)
+    private JoinTable(BenchmarkDefinition definition, TableJoin join, Func<TableJoin, LiquidTemplate, Row, string> render) =>
+        (this.definition, this.join, this.render) = (definition, join, render);
+
+    public static JoinTable Read(
+        BenchmarkDefinition definition, DatasetFolder folder, TableJoin join, Func<TableJoin, LiquidTemplate, Row, string> render, Action<string> skipped, CancellationToken cancellationToken)
     {
-        var table = new JoinTable(join);
+        var table = new JoinTable(definition, join, render);
         var file = new SourceFile(folder.FullPath(join.Path));
         return DatasetReader.Guarded(definition, file.Path, () =>
         {
-            foreach (var row in RowFiles.Read([file], join.Layout, _ => { }))
+            foreach (var row in RowFiles.Read([file], join.Layout, why => skipped($"{join.Path}: {why}")))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 if (!row.IsBlank)
                     table.Add(row);
             }
 
+            table.texts.Clear();
             table.Sort();
             return table;
         });
@@ -32,7 +40,7 @@ internal sealed class JoinTable
     /// <summary>What is joined to the row: nothing, one value or several.</summary>
     public IEnumerable<object?> Match(Row row)
     {
-        var found = entries.GetValueOrDefault(join.On!.Row.Render(("row", row.Fields))) ?? [];
+        var found = entries.GetValueOrDefault(render(join, join.On!.Row, row)) ?? [];
         return join.Keep switch
         {
             JoinKeeps.List => [List(found, row)],
@@ -45,7 +53,7 @@ internal sealed class JoinTable
     {
         if (join.Until is not { } until)
             return [.. found.Select(e => e.Value)];
-        var limit = until.Row.Render(("row", row.Fields));
+        var limit = render(join, until.Row, row);
         // What has no value, such as a fact without a time, cannot be said to lie before the limit.
         return [.. found.Where(e => RowOrder.Text(e.Until).Length > 0 && RowOrder.Compare(e.Until, limit) <= 0).Select(e => e.Value)];
     }
@@ -57,10 +65,11 @@ internal sealed class JoinTable
             return;
         if (!entries.TryGetValue(key, out var list))
             entries[key] = list = [];
+        var limit = join.Until is { } until ? Shared(Field(row, until.Field)) : null;
         list.Add(new(
-            join.Take is { } take ? Field(row, take) : row.Fields,
-            join.Until is { } until ? Field(row, until.Field) : null,
-            join.OrderBy is { } order ? Field(row, order) : null));
+            join.Take is { } take ? Shared(Field(row, take)) : row.Fields,
+            limit,
+            join.OrderBy is not { } order ? null : order == join.Until?.Field ? limit : Shared(Field(row, order))));
     }
 
     private void Sort()
@@ -72,9 +81,14 @@ internal sealed class JoinTable
             entries[key] = [.. list.OrderBy(e => e.Order, Comparer<object?>.Create(RowOrder.Compare))];
     }
 
+    // Codes and times repeat by the million.
+    private object? Shared(object? value) => value is string text
+        ? texts.TryGetValue(text, out var known) || !texts.Add(text) ? known : text
+        : value;
+
     private object? Field(Row row, string name) => RowPath.Has(row.Fields, name)
         ? RowPath.Find(row.Fields, name)
-        : throw new RowFormatException($"{row.Where} has no field \"{name}\", which joins.{join.As} needs; it has: {string.Join(", ", row.Fields.Keys)}.");
+        : throw new RowFormatException($"{row.Where} has no field \"{name}\", which joins.{join.As} needs. {RowWords.Fields(definition, row)}.");
 
     private readonly record struct Entry(object? Value, object? Until, object? Order);
 }

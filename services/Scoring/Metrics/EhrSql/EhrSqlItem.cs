@@ -20,7 +20,7 @@ internal static class EhrSqlItem
     /// <summary>Why the outcome of the right query cannot be compared with; null when it can.</summary>
     internal static Score? Unusable(string metric, QueryOutcome gold) => gold.Status switch
     {
-        QueryStatus.NoSource => Scores.None(metric, UnscoredReason.ReferenceUnusable, gold.Detail),
+        QueryStatus.NoSource or QueryStatus.Stopped => Scores.None(metric, UnscoredReason.ReferenceUnusable, gold.Detail),
         QueryStatus.Failed or QueryStatus.TooLarge => Scores.None(metric, UnscoredReason.ReferenceUnusable, "the gold query fails: " + gold.Detail),
         _ => null,
     };

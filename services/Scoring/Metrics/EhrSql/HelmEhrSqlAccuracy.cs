@@ -20,8 +20,9 @@ internal sealed partial class HelmEhrSqlAccuracy : IQueryMetric
         "EHRSQL execution accuracy (as HELM)",
         "HELM's ehr_sql_execution_accuracy to the item, defects included: 1 when both queries give rows and the sets of rows are equal exactly, or when the gold query "
         + "gives none, there are no values to stand in for it, and the answer is empty; else 0. Where the gold query gives no row, the values put into the question stand in for it, "
-        + "which no answer can equal. Queries see the real time, so questions about 'now' find nothing in records of the year 2105. Decided differently: queries run read-only, within 5 seconds and "
-        + "10,000 rows, where HELM lets an answer change the database and run forever; and a failed completion, which HELM scores as an empty answer, is unscored here.");
+        + "which no answer can equal. Queries see the real time, so questions about 'now' find nothing in records of the year 2105. Decided differently: queries run read-only, within 100 million steps of "
+        + "SQLite and 10,000 rows, where HELM lets an answer change the database and run forever; and a failed completion, which HELM scores as an empty answer, is unscored here, as is an item whose query "
+        + "the machine had to stop for time (30 seconds) or memory.");
 
     public IReadOnlyList<Query> Queries(Answer answer) => Gold(answer) is not { } gold
         ? []
@@ -32,9 +33,11 @@ internal sealed partial class HelmEhrSqlAccuracy : IQueryMetric
         if (Gold(answer) is not { } gold) return Scores.None(MetricNames.HelmEhrSqlAccuracy, UnscoredReason.NoReference);
         if (gold.Length == 0) return Scores.Of(MetricNames.HelmEhrSqlAccuracy, 0, "no_gold_query");
         var right = answer.Outcomes[gold];
-        if (right.Status is QueryStatus.NoSource or QueryStatus.TooLarge && EhrSqlItem.Unusable(MetricNames.HelmEhrSqlAccuracy, right) is { } unusable) return unusable;
+        if (right.Status is not (QueryStatus.Rows or QueryStatus.Failed) && EhrSqlItem.Unusable(MetricNames.HelmEhrSqlAccuracy, right) is { } unusable) return unusable;
 
-        var found = Given(answer.Text) is { Length: > 0 } sql ? answer.Outcomes[sql].Rows : [];
+        var given = Given(answer.Text) is { Length: > 0 } sql ? answer.Outcomes[sql] : null;
+        var found = given?.Rows ?? [];
+        if (right.Rows.Count > 0 && given is { Status: QueryStatus.Stopped }) return EhrSqlItem.Unusable(MetricNames.HelmEhrSqlAccuracy, given)!;
         if (right.Rows.Count > 0) return Scores.Of(MetricNames.HelmEhrSqlAccuracy, found.Count > 0 && RowSets.Same(found, right.Rows) ? 1 : 0);
         if (HasSlotValues(answer.References)) return Scores.Of(MetricNames.HelmEhrSqlAccuracy, 0, "slot_values");
         return Scores.Of(MetricNames.HelmEhrSqlAccuracy, found.Count == 0 && PythonText.Strip(answer.Text).Length == 0 ? 1 : 0, "no_gold_rows");

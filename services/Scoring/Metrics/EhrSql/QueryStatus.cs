@@ -9,9 +9,12 @@ internal enum QueryStatus
     /// <summary>It is no single query, is not allowed, or is wrong.</summary>
     Failed,
 
-    /// <summary>It took too long, too much memory, or gave too many rows.</summary>
+    /// <summary>It takes too many steps, makes too large a value, or gives too many rows.</summary>
     TooLarge,
 
     /// <summary>There is nothing to run it on.</summary>
     NoSource,
+
+    /// <summary>The machine could not run it to its end; that says nothing about it.</summary>
+    Stopped,
 }

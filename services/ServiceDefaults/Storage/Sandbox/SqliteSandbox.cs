@@ -15,7 +15,6 @@ public sealed class SqliteSandbox(SandboxLimits limits, TimeProvider clock)
     private const int LongestValue = 250_000;
     private const int MostColumns = 250;
     private const int LongestQuery = 100_000;
-    private const int StepsBetweenChecks = 50;
 
     // Harmless by themselves or not, nobody needs them for a question.
     private static readonly string[] Refused = ["load_extension", "fts3_tokenizer", "readfile", "writefile", "edit", "sqlite_log"];
@@ -56,8 +55,8 @@ public sealed class SqliteSandbox(SandboxLimits limits, TimeProvider clock)
         var database = connection.Handle!;
         if (!HasTables(database)) return None(SandboxStatus.NoDatabase, "the file is not a SQLite database with tables");
         Confine(database);
-        var guard = new Guard(limits, clock, cancel);
-        raw.sqlite3_progress_handler(database, StepsBetweenChecks, _ => guard.MustStop() ? 1 : 0, null);
+        var guard = new SandboxGuard(limits, clock, cancel);
+        raw.sqlite3_progress_handler(database, SandboxGuard.StepsBetweenChecks, _ => guard.MustStop() ? 1 : 0, null);
         var result = Run(database, sql, guard);
         cancel.ThrowIfCancellationRequested();
         return result;
@@ -107,7 +106,7 @@ public sealed class SqliteSandbox(SandboxLimits limits, TimeProvider clock)
         _ => raw.SQLITE_DENY,
     };
 
-    private SandboxResult Run(sqlite3 database, string sql, Guard guard)
+    private SandboxResult Run(sqlite3 database, string sql, SandboxGuard guard)
     {
         // Behind a NUL SQLite would see nothing, and with it no second statement.
         if (sql.Contains('\0', StringComparison.Ordinal)) return None(SandboxStatus.Failed, "it holds a NUL character");
@@ -117,13 +116,13 @@ public sealed class SqliteSandbox(SandboxLimits limits, TimeProvider clock)
         {
             if (code != raw.SQLITE_OK) return Problem(database, code, guard);
             if (statement is null || statement.IsInvalid) return None(SandboxStatus.Failed, "it is no statement");
-            if (!IsBlank(database, rest)) return None(SandboxStatus.Failed, "it is more than one statement");
+            if (!IsBlank(database, rest)) return guard.Stopped ?? None(SandboxStatus.Failed, "it is more than one statement");
             if (raw.sqlite3_stmt_readonly(statement) == 0 || raw.sqlite3_column_count(statement) == 0) return None(SandboxStatus.Failed, "it is not a query");
             return Read(database, statement, guard);
         }
     }
 
-    private SandboxResult Read(sqlite3 database, sqlite3_stmt statement, Guard guard)
+    private SandboxResult Read(sqlite3 database, sqlite3_stmt statement, SandboxGuard guard)
     {
         var rows = new List<object?[]>();
         var size = 0L;
@@ -165,13 +164,14 @@ public sealed class SqliteSandbox(SandboxLimits limits, TimeProvider clock)
         return true;
     }
 
-    private static SandboxResult Problem(sqlite3 database, int code, Guard guard)
+    private static SandboxResult Problem(sqlite3 database, int code, SandboxGuard guard)
     {
         var primary = code & 0xff;
-        if (primary == raw.SQLITE_INTERRUPT || guard.Stopped is not null) return None(SandboxStatus.LimitPassed, guard.Stopped ?? "it was stopped");
+        if (guard.Stopped is { } stopped) return stopped;
+        if (primary is raw.SQLITE_INTERRUPT or raw.SQLITE_NOMEM) return None(SandboxStatus.Stopped, "there is too little memory");
         if (primary is raw.SQLITE_NOTADB or raw.SQLITE_CORRUPT or raw.SQLITE_IOERR or raw.SQLITE_CANTOPEN)
             return None(SandboxStatus.NoDatabase, string.Create(CultureInfo.InvariantCulture, $"the database cannot be read (SQLite code {primary})"));
-        if (primary is raw.SQLITE_TOOBIG or raw.SQLITE_NOMEM) return None(SandboxStatus.LimitPassed, "it makes too large a value");
+        if (primary == raw.SQLITE_TOOBIG) return None(SandboxStatus.LimitPassed, "it makes too large a value");
         if (primary == raw.SQLITE_AUTH) return None(SandboxStatus.Failed, "it does something else than reading");
         // Messages quote the query, and that may hold what is known of a patient.
         var message = raw.sqlite3_errmsg(database).utf8_to_string();
@@ -180,22 +180,4 @@ public sealed class SqliteSandbox(SandboxLimits limits, TimeProvider clock)
     }
 
     private static SandboxResult None(SandboxStatus status, string problem) => new(status, [], problem);
-
-    /// <summary>Watches time, memory and cancellation while SQLite works.</summary>
-    private sealed class Guard(SandboxLimits limits, TimeProvider clock, CancellationToken cancel)
-    {
-        private readonly long started = clock.GetTimestamp();
-        private readonly long usedBefore = raw.sqlite3_memory_used();
-
-        /// <summary>Why it stopped the query.</summary>
-        internal string? Stopped { get; private set; }
-
-        internal bool MustStop()
-        {
-            if (cancel.IsCancellationRequested) Stopped = "it was cancelled";
-            else if (clock.GetElapsedTime(started) > limits.Time) Stopped = string.Create(CultureInfo.InvariantCulture, $"it takes longer than {limits.Time.TotalSeconds} seconds");
-            else if (raw.sqlite3_memory_used() - usedBefore > limits.Memory) Stopped = "it takes too much memory";
-            return Stopped is not null;
-        }
-    }
 }

@@ -87,6 +87,20 @@ public sealed class DatasetArchiveTests : IAsyncLifetime
         Assert.False(File.Exists(desk.At("evil.txt")));
     }
 
+    [Fact]
+    public async Task An_archive_that_only_the_disk_refuses_is_kept_for_the_next_attempt()
+    {
+        Define("repo", Archives.Tar(("repo/notes/1.txt", One), ($"repo/notes/{new string('n', 300)}.txt", Two)));
+
+        var first = await Assert.ThrowsAsync<DatasetException>(FetchAsync);
+        var second = await Assert.ThrowsAsync<DatasetException>(FetchAsync);
+
+        Assert.Contains("cannot be unpacked", first.Message, StringComparison.Ordinal);
+        Assert.Equal(first.Message, second.Message);
+        Assert.Contains(".medhelm/parts/notes/.archive.part", desk.Everything());
+        Assert.Single(upstream.Requests);
+    }
+
     private void Define(string folder, byte[] archive) => desk.Define("notes", $"""
         files:
           - path: notes/*.txt

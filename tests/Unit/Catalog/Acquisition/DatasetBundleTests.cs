@@ -117,7 +117,7 @@ public sealed class DatasetBundleTests : IDisposable
     [InlineData("more than", "too much")]
     [InlineData("has no", "a file missing in the manifest")]
     [InlineData("no bundle", "no manifest")]
-    [InlineData("not imported", "no zip")]
+    [InlineData("is not a zip file", "no zip")]
     public void Of_a_bundle_with_a_fault_nothing_is_imported(string message, string fault)
     {
         var bundle = Export("a.zip");
@@ -159,6 +159,26 @@ public sealed class DatasetBundleTests : IDisposable
 
         Assert.Equal(FileState.Right, DatasetVerifier.Verify(desk.Files("notes"), default).Single().State);
         Assert.True(File.Exists(Path.Combine(folder, "notes.txt")));
+    }
+
+    [Fact]
+    public void A_bundle_that_is_cut_off_is_called_that()
+    {
+        var bundle = Export("a.zip");
+        File.WriteAllBytes(bundle, File.ReadAllBytes(bundle)[..1000]);
+
+        Assert.Contains("is not a zip file, or is cut off", Assert.Throws<DatasetException>(() => Import(bundle)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_bundle_that_cannot_be_written_says_where_and_why()
+    {
+        File.WriteAllBytes(desk.At("taken"), [1]);
+        Assert.Contains($"{desk.At("taken/a.zip")} cannot be written", Assert.Throws<DatasetException>(() => Export("taken/a.zip")).Message, StringComparison.Ordinal);
+
+        // Something that cannot be deleted as a file lies where the bundle is written first.
+        Directory.CreateDirectory(Draft.PathFor(desk.At("b.zip")));
+        Assert.Contains($"{desk.At("b.zip")} cannot be written", Assert.Throws<DatasetException>(() => Export("b.zip")).Message, StringComparison.Ordinal);
     }
 
     private string Export(string name, params string[] ids)

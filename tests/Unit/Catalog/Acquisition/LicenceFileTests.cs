@@ -31,6 +31,17 @@ public sealed class LicenceFileTests : IDisposable
         Assert.Null(LicenceFile.Read(Folder, "Terms of 2025"));
     }
 
+    [Fact]
+    public void Data_from_another_folder_has_an_acceptance_of_its_own()
+    {
+        var other = BenchmarkFiles.Of(desk.Catalog, "notes", desk.Root, "other/notes").Folder;
+
+        LicenceFile.Write(other, Accepted);
+
+        Assert.Equal(["other/notes/.medhelm/licence.json"], desk.Everything());
+        Assert.Null(LicenceFile.Read(Folder, Accepted.Licence));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("null")]

@@ -17,6 +17,8 @@ public sealed class HelmImportTests : IDisposable
               - {name: claude, model: anthropic/claude, model_deployment: stanford/claude}
         """;
 
+    private const string JuryPrompt = "{QUESTION}{RESPONSE}<rubric_criteria>{\"a\": [\"score\", \"explanation\"]}</rubric_criteria>";
+
     private readonly HelmFiles helm = new();
 
     public void Dispose() => helm.Dispose();
@@ -76,7 +78,8 @@ public sealed class HelmImportTests : IDisposable
 
         Assert.Equal(["jury_score"], definition.Metrics);
         Assert.Equal((0, 4, "safety"), ((int)definition.Rubric!.ScaleMin, (int)definition.Rubric.ScaleMax, definition.Rubric.Criteria.Single().Name));
-        Assert.Equal(["stanford/gpt", "stanford/claude"], suite.Jurors);
+        Assert.Equal(["openai/gpt", "stanford/claude"], suite.Jurors);
+        Assert.Contains(result.Warnings, w => w.StartsWith("the suite needs the deployments openai/gpt, stanford/claude", StringComparison.Ordinal));
         Assert.Empty(instance.References);
         Assert.Equal("Note: 1\nQuestion: NA\nAnswer with Yes or No.", instance.Input);
         Assert.Equal(
@@ -94,7 +97,76 @@ public sealed class HelmImportTests : IDisposable
 
         helm.Import(r => r with { Judges = judges });
 
+        Assert.Contains("#   gpt is mine/gpt\n", File.ReadAllText(Path.Combine(helm.Into, "suites", "yes_no_demo_v2.yaml")), StringComparison.Ordinal);
         Assert.Equal(["mine/gpt"], SuiteDefinition.ReadFile(Path.Combine(helm.Into, "suites", "yes_no_demo_v2.yaml")).Jurors);
+    }
+
+    [Theory]
+    [InlineData("name: gpt", "gpt")]
+    [InlineData("name: gpt, model_name: openai/gpt", "openai/gpt")]
+    [InlineData("name: gpt, model_name: openai/gpt, model_deployment: mine/gpt", "mine/gpt")]
+    [InlineData("name: \"gpt\\u2028jurors: [x]\", model_name: openai/gpt", "openai/gpt")]
+    [InlineData("name: \"gpt\\njurors: [x]\", model_name: openai/gpt", "openai/gpt")]
+    public void A_juror_is_what_names_the_deployment(string judge, string juror)
+    {
+        helm.Config(Jury);
+        helm.Write("jury.txt", JuryPrompt);
+
+        helm.Import(r => r with { Judges = helm.Write("judges.yaml", $"judges:\n  - {{{judge}}}\n") });
+
+        Assert.Equal([juror], SuiteDefinition.ReadFile(Path.Combine(helm.Into, "suites", "yes_no_demo_v2.yaml")).Jurors);
+    }
+
+    [Fact]
+    public void Two_judges_of_one_deployment_are_refused()
+    {
+        helm.Config(Jury);
+        var judges = helm.Write("judges.yaml", "judges:\n  - {name: a, model_name: openai/gpt}\n  - {name: b, model_name: openai/gpt}\n");
+
+        Assert.Contains("judge \"openai/gpt\" stands in the list already", Assert.Throws<CatalogException>(() => helm.Import(r => r with { Judges = judges })).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("jury.txt:2: names a scale of 1 to 5, but marks are read as 0 to 5", "Rate the answer.\nUse marks from 1 to 5.")]
+    [InlineData("jury.txt:1: names a scale of 0 to 10", "Score (0\u201310): {\"score\": 0}")]
+    [InlineData(null, "Score it on a scale of 0-5.")]
+    [InlineData(null, "Score it. The note of 2020-01-05 may hold anything. ................................................................ 1-5 tablets a day ................................")]
+    public void A_scale_in_the_jurys_prompt_that_is_not_the_one_of_the_import_is_told(string? warning, string prompt)
+    {
+        helm.Config(Jury);
+        helm.Write("jury.txt", prompt + JuryPrompt);
+
+        var told = helm.Import().Warnings.Where(w => w.Contains("names a scale", StringComparison.Ordinal)).ToList();
+
+        if (warning is null)
+            Assert.Empty(told);
+        else
+            Assert.Contains(warning, Assert.Single(told), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_limit_that_the_config_leaves_open_is_told()
+    {
+        helm.Config("metrics: [{name: exact_match}]");
+        Assert.DoesNotContain(helm.Import().Warnings, w => w.Contains("max_tokens", StringComparison.Ordinal));
+        File.WriteAllText(helm.ConfigPath, File.ReadAllText(helm.ConfigPath).Replace("max_tokens: 3\n", "", StringComparison.Ordinal));
+
+        var result = helm.Import(r => r with { Id = "open" });
+
+        Assert.Contains(result.Warnings, w => w.StartsWith("max_tokens is not given; 1024 is taken", StringComparison.Ordinal));
+        Assert.Equal(1024, helm.Imported(id: "open").Parameters.MaxOutputTokens);
+    }
+
+    [Theory]
+    [InlineData("nowhere.txt", "does not exist")]
+    [InlineData("no/where.txt", "does not exist")]
+    [InlineData("../nowhere.txt", "lies outside the config's folder")]
+    public void A_file_that_is_not_there_is_called_missing_only_inside_the_configs_folder(string prompt, string message)
+    {
+        helm.Config("metrics: [{name: exact_match}]", prompt: prompt);
+
+        var problem = Assert.Single(Assert.Throws<CatalogException>(() => helm.Import()).Problems);
+        Assert.Contains(message, problem.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -209,7 +281,7 @@ public sealed class HelmImportTests : IDisposable
 
         var result = helm.Import();
 
-        Assert.Contains(result.Warnings, w => w.StartsWith("1 rows have no correct_answer", StringComparison.Ordinal));
+        Assert.Contains(result.Warnings, w => w.StartsWith("1 row has no correct_answer; it is asked", StringComparison.Ordinal));
         Assert.Equal(["2", "3"], helm.Instances(helm.Imported()).Select(i => i.Id));
     }
 }

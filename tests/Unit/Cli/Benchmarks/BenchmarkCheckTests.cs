@@ -12,7 +12,11 @@ public sealed class BenchmarkCheckTests : IDisposable
     private readonly CommandLineHarness cli;
     private readonly OwnCatalog own = new();
 
-    public BenchmarkCheckTests() => cli = new CommandLineHarness(services);
+    public BenchmarkCheckTests()
+    {
+        cli = new CommandLineHarness(services);
+        services.On<ListMetricsRequest>("ListMetrics", _ => throw new RpcException(new Status(StatusCode.Unavailable, "nobody is there")));
+    }
 
     public void Dispose() => own.Dispose();
 
@@ -104,6 +108,54 @@ public sealed class BenchmarkCheckTests : IDisposable
 
         Assert.Equal(1, await cli.InvokeAsync("benchmarks", "check", own.File));
         Assert.Contains("not scored: refused: metrics[0] is odd", cli.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(StatusCode.Internal, 1)]
+    [InlineData(StatusCode.Unknown, 1)]
+    [InlineData(StatusCode.NotFound, 1)]
+    [InlineData(StatusCode.Unimplemented, 1)]
+    [InlineData(StatusCode.FailedPrecondition, 1)]
+    [InlineData(StatusCode.Unavailable, 0)]
+    [InlineData(StatusCode.DeadlineExceeded, 0)]
+    public async Task Only_a_service_that_is_away_leaves_a_check_without_scores(StatusCode status, int exitCode)
+    {
+        services.On<ListMetricsRequest>("ListMetrics", _ => Metrics());
+        services.On<ScoreAnswersRequest>("ScoreAnswers", _ => throw new RpcException(new Status(status, "odd")));
+
+        Assert.Equal(exitCode, await cli.InvokeAsync("benchmarks", "check", own.File));
+        Assert.Contains(exitCode == 0 ? ": ok" : ": FAILED", cli.Output, StringComparison.Ordinal);
+        Assert.Contains("not scored: ", cli.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(StatusCode.Internal, 1)]
+    [InlineData(StatusCode.Unavailable, 0)]
+    public async Task A_system_that_cannot_say_its_metrics_fails_the_check_unless_it_is_away(StatusCode status, int exitCode)
+    {
+        services.On<ListMetricsRequest>("ListMetrics", _ => throw new RpcException(new Status(status, "odd")));
+
+        Assert.Equal(exitCode, await cli.InvokeAsync("benchmarks", "check", own.File));
+        Assert.NotEmpty(cli.Error);
+    }
+
+    [Fact]
+    public async Task The_wrong_answer_about_a_note_with_an_error_denies_the_error()
+    {
+        services.On<ListMetricsRequest>("ListMetrics", _ => new ListMetricsResponse { Metrics = { new Metric { Name = "helm_medec_error_flag_accuracy", RangeMax = 1 } } });
+        own.Write("datasets/lights/lights.csv", "nr,light,gold\n1,red,CORRECT\n2,green,2 It is blue.\n");
+        var definition = await File.ReadAllTextAsync(own.File);
+        own.Write("benchmarks/lights.yaml", $$$"""
+            {{{definition[..definition.IndexOf("  options:", StringComparison.Ordinal)]}}}  reference: "{{ row.gold }}"
+            adaptation: generation
+            prompt: "{{ input }}"
+            parameters: {temperature: 0, max_output_tokens: 4}
+            metrics: [helm_medec_error_flag_accuracy]
+            """);
+
+        await cli.InvokeAsync("benchmarks", "check", own.File);
+
+        Assert.Equal(["CORRECT", "wrong answer, on purpose", "2 It is blue.", "CORRECT"], services.Requests.OfType<ScoreAnswersRequest>().Single().Answers.Select(a => a.Text));
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using Grpc.Core;
+using MedHelm.Contracts.Scoring.V1;
 using MedHelm.Tests.Unit.Catalog.Imports;
 using Xunit;
 
@@ -5,7 +7,7 @@ namespace MedHelm.Tests.Unit.Cli.Benchmarks;
 
 public sealed class BenchmarkImportTests : IDisposable
 {
-    private readonly CommandLineHarness cli = new(new FakeServices());
+    private readonly CommandLineHarness cli = new(new FakeServices().On<ListMetricsRequest>("ListMetrics", _ => throw new RpcException(new Status(StatusCode.Unavailable, "nobody is there"))));
     private readonly HelmFiles helm = new();
 
     public void Dispose() => helm.Dispose();

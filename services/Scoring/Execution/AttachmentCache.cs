@@ -9,7 +9,7 @@ namespace MedHelm.Scoring.Execution;
 /// Files that metrics need, by the SHA-256 of their bytes, in a folder of this process: asked of Evaluation once, one at a time, and
 /// only whole and checked files are ever seen. The least recently used leave when all together grow too large.
 /// </summary>
-internal sealed class AttachmentFiles(CatalogService.CatalogServiceClient catalog, TimeProvider clock, long limit = AttachmentFiles.StandardLimit) : IDisposable
+internal sealed class AttachmentCache(CatalogService.CatalogServiceClient catalog, TimeProvider clock, long limit = AttachmentCache.StandardLimit) : IDisposable
 {
     internal const long StandardLimit = 2L << 30;
     private static readonly TimeSpan CallTimeout = TimeSpan.FromMinutes(10);

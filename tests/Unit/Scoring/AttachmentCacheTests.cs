@@ -4,12 +4,12 @@ using Xunit;
 
 namespace MedHelm.Tests.Unit.Scoring;
 
-public sealed class AttachmentFilesTests : IDisposable
+public sealed class AttachmentCacheTests : IDisposable
 {
     private readonly FakeCatalog catalog = new();
-    private readonly AttachmentFiles files;
+    private readonly AttachmentCache files;
 
-    public AttachmentFilesTests() => files = new(catalog, TimeProvider.System, limit: 10_000);
+    public AttachmentCacheTests() => files = new(catalog, TimeProvider.System, limit: 10_000);
 
     [Fact]
     public async Task A_file_is_fetched_once_by_all_who_want_it_at_the_same_time()
