@@ -7,6 +7,9 @@ namespace MedHelm.Catalog.Datasets;
 /// <summary>Makes instances of the rows of one file, by the mapping of the benchmark.</summary>
 internal sealed class InstanceMapper(BenchmarkDefinition benchmark, DatasetFile dataFile, string path, int fileIndex, IReadOnlyDictionary<string, object?> texts)
 {
+    // At the two ends of a text put into another, a few tokens may come out otherwise.
+    private const int SeamTokens = 8;
+
     private readonly RowMapping mapping = benchmark.Mapping;
     private readonly Dictionary<string, object?> file = Texts(dataFile.With, dataFile.Subset);
     private readonly List<(RowVariant Variant, Dictionary<string, object?> With)> variants =
@@ -57,19 +60,19 @@ internal sealed class InstanceMapper(BenchmarkDefinition benchmark, DatasetFile 
         if (mapping.LongText is not { } longText)
             return (Fill(given, "input", mapping.Input), null);
         var text = Render(given, "long_text.text", longText.Text);
-        var whole = Fill(given, "input", mapping.Input, ("long_text", text));
-        var excess = Tokens.Count(whole) - longText.MaxTokens;
-        if (excess <= 0)
-            return (whole, null);
         var tokens = Tokens.Count(text);
+        var room = longText.MaxTokens - Tokens.Count(Fill(given, "input", mapping.Input, ("long_text", "")));
+        if (tokens + SeamTokens <= room)
+            return (Fill(given, "input", mapping.Input, ("long_text", text)), null);
         // Tokens may join differently at the seams, so a cut is tried again with a little less.
-        for (var keep = tokens - excess; keep >= 0; keep -= excess)
+        for (var keep = Math.Min(tokens, room); keep >= 0;)
         {
-            var kept = Tokens.Keep(text, keep, longText.KeepLast);
+            var kept = keep == tokens ? text : Tokens.Keep(text, keep, longText.KeepLast);
             var input = Fill(given, "input", mapping.Input, ("long_text", kept));
-            excess = Tokens.Count(input) - longText.MaxTokens;
+            var excess = Tokens.Count(input) - longText.MaxTokens;
             if (excess <= 0)
-                return (input, new(tokens, Tokens.Count(kept), longText.KeepLast));
+                return (input, keep == tokens ? null : new(tokens, Tokens.Count(kept), longText.KeepLast));
+            keep -= excess;
         }
 
         throw Fault(given.Row, $"the input without its long text has more than {longText.MaxTokens} tokens already, and nothing else may be cut. Raise mapping.long_text.max_tokens");

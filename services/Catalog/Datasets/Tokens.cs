@@ -15,6 +15,15 @@ public static class Tokens
     {
         if (tokens <= 0)
             return "";
+        // Tokens of text have about four characters; so much of it surely holds as many as are wanted, unless it counts fewer.
+        var enough = (long)tokens * 12;
+        if (text.Length > 2 * enough)
+        {
+            var part = last ? text[^(int)enough..] : text[..(int)enough];
+            if (Count(part) > tokens)
+                text = part;
+        }
+
         if (last)
             return text[Cl100k.Value.GetIndexByTokenCountFromEnd(text, tokens, out _, out _, considerNormalization: false)..];
         return text[..Cl100k.Value.GetIndexByTokenCount(text, tokens, out _, out _, considerNormalization: false)];

@@ -4,7 +4,7 @@ namespace MedHelm.Catalog.Imports;
 
 /// <summary>
 /// Reads judges in both of MedHELM's styles: name, model and model_deployment in a judges.yaml, or name and model_name in a benchmark's configuration.
-/// The name is often short; what says most about the deployment counts: model_deployment, else model_name, else the name.
+/// What names the deployment counts: model_deployment, else the name where it looks like one (host/model, as MedHELM means it), else model_name.
 /// </summary>
 internal static class JudgeList
 {
@@ -21,7 +21,8 @@ internal static class JudgeList
         foreach (var judge in map.Maps("judges"))
         {
             var name = judge.Text("name");
-            var deployment = judge.OptionalText("model_deployment") ?? judge.OptionalText("model_name") ?? name;
+            var model = judge.OptionalText("model_name");
+            var deployment = judge.OptionalText("model_deployment") ?? (name.Contains('/', StringComparison.Ordinal) ? name : model ?? name);
             if (judges.Exists(j => j.Deployment == deployment))
                 judge.Problem(null, $"judge \"{deployment}\" stands in the list already; a second verdict of the same deployment would say nothing new.");
             else if (deployment.Length > 0)

@@ -14,6 +14,8 @@ namespace MedHelm.Evaluation.Instances;
 internal sealed class InstanceSets(InstanceStore store, AttachmentFiles attachments, Settings settings)
 {
     private const int MostReads = 3;
+    // About two million tokens, and well below what a message between services may have.
+    private const int LongestPrompt = 8_000_000;
 
     // What this process has made before, so that the second run of the same thing need not read the data again.
     private readonly ConcurrentDictionary<string, InstanceSet> made = new(StringComparer.Ordinal);
@@ -32,6 +34,8 @@ internal sealed class InstanceSets(InstanceStore store, AttachmentFiles attachme
         foreach (var instance in selected)
         {
             var prompt = definition.RenderPrompt(instance);
+            if (prompt.Length > LongestPrompt)
+                throw new DatasetException($"{definition.Id}: the prompt of an instance in {folder.Path} has {prompt.Length} characters, more than the {LongestPrompt} that any model takes. Cut it with mapping.long_text, or skip such rows.");
             var digest = Digest.Of(prompt);
             prompts[digest] = prompt;
             instances.Add(ToProto(instance, instances.Count, digest));

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Text;
 using Grpc.Core;
@@ -26,8 +27,12 @@ internal sealed partial class RunDriver(
     private const int MostFailedLooks = 3;
     private const int LongestError = 2000;
 
-    private readonly Dictionary<string, Watched> watched = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int> failedLooks = new(StringComparer.Ordinal);
+    // A run on large data is planned for minutes; others must not wait for it.
+    private const int MostPlannedAtOnce = 3;
+
+    private readonly ConcurrentDictionary<string, Watched> watched = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, int> failedLooks = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Task> starting = new(StringComparer.Ordinal);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -55,8 +60,18 @@ internal sealed partial class RunDriver(
     internal async Task LookAsync(CancellationToken cancel)
     {
         var planning = await runs.InStateAsync(RunState.Planning, cancel);
-        foreach (var gone in failedLooks.Keys.Except(planning.Select(run => run.Id), StringComparer.Ordinal).ToList()) failedLooks.Remove(gone);
-        foreach (var run in planning) await AloneAsync(run, StartAsync, cancel);
+        foreach (var gone in failedLooks.Keys.Except(planning.Select(run => run.Id), StringComparer.Ordinal).ToList()) failedLooks.TryRemove(gone, out _);
+        foreach (var run in planning)
+        {
+            if (starting.Count == MostPlannedAtOnce) break;
+            if (!starting.ContainsKey(run.Id)) starting[run.Id] = Task.Run(() => AloneAsync(run, StartAsync, cancel), cancel);
+        }
+        await Task.WhenAny(Task.WhenAll(starting.Values), Task.Delay(Look, clock, cancel));
+        foreach (var (id, task) in starting.Where(s => s.Value.IsCompleted).ToList())
+        {
+            starting.Remove(id);
+            await task;
+        }
         await CareForRunningAsync(cancel);
     }
 
@@ -122,7 +137,7 @@ internal sealed partial class RunDriver(
         return text.ToString();
     }
 
-    private int CountFailedLook(string runId) => failedLooks[runId] = failedLooks.GetValueOrDefault(runId) + 1;
+    private int CountFailedLook(string runId) => failedLooks.AddOrUpdate(runId, 1, (_, count) => count + 1);
 
     /// <summary>True for trouble of a part the planner depends on, which says nothing about the run.</summary>
     private static bool MayPass(Exception e) => e switch
@@ -136,12 +151,12 @@ internal sealed partial class RunDriver(
     private async Task CareForRunningAsync(CancellationToken cancel)
     {
         var running = await runs.InStateAsync(RunState.Running, cancel);
-        foreach (var gone in watched.Keys.Except(running.Select(run => run.Id), StringComparer.Ordinal).ToList()) watched.Remove(gone);
+        foreach (var gone in watched.Keys.Except(running.Select(run => run.Id), StringComparer.Ordinal).ToList()) watched.TryRemove(gone, out _);
         foreach (var run in running)
         {
             var firstSeen = !watched.ContainsKey(run.Id);
             // Forgotten when its first look failed, so that what a restart lost is still asked for at the next.
-            if (!await AloneAsync(run, CareForAsync, cancel) && firstSeen) watched.Remove(run.Id);
+            if (!await AloneAsync(run, CareForAsync, cancel) && firstSeen) watched.TryRemove(run.Id, out _);
         }
     }
 

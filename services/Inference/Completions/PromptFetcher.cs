@@ -1,3 +1,4 @@
+using Grpc.Core;
 using MedHelm.Contracts.Inference.V1;
 
 namespace MedHelm.Inference.Completions;
@@ -15,11 +16,21 @@ internal sealed class PromptFetcher(IEnumerable<PromptKeeper> keepers)
     {
         var prompts = new Dictionary<string, string>(digests.Count, StringComparer.Ordinal);
         if (!byService.TryGetValue(service, out var keeper)) return prompts;
-        foreach (var some in digests.Distinct(StringComparer.Ordinal).Chunk(AtOnce))
+        foreach (var some in digests.Distinct(StringComparer.Ordinal).Chunk(AtOnce)) await AddAsync(keeper, some, prompts, cancel);
+        return prompts;
+    }
+
+    // Where they do not fit one reply, halves of them may.
+    private static async Task AddAsync(PromptKeeper keeper, string[] digests, Dictionary<string, string> prompts, CancellationToken cancel)
+    {
+        try
         {
-            var response = await keeper.Client.GetPromptsAsync(new GetPromptsRequest { Digests = { some } }, cancellationToken: cancel);
+            var response = await keeper.Client.GetPromptsAsync(new GetPromptsRequest { Digests = { digests } }, cancellationToken: cancel);
             foreach (var prompt in response.Prompts) prompts[prompt.Digest] = prompt.Text;
         }
-        return prompts;
+        catch (RpcException e) when (e.StatusCode == StatusCode.ResourceExhausted && digests.Length > 1)
+        {
+            foreach (var half in digests.Chunk((digests.Length + 1) / 2)) await AddAsync(keeper, half, prompts, cancel);
+        }
     }
 }

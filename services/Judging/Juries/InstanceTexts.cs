@@ -27,13 +27,7 @@ internal sealed class InstanceTexts(EvaluationService.EvaluationServiceClient ev
             if (texts.TryGetValue((instanceSet, id), out InstanceText? text)) found[id] = text!;
             else unknown.Add(id);
         }
-        foreach (var ids in unknown.Chunk(MostIdsACall))
-        {
-            var reply = await evaluation.ListInstancesAsync(
-                new ListInstancesRequest { InstanceSet = instanceSet, InstanceIds = { ids } },
-                new CallOptions(deadline: (clock.GetUtcNow() + Timeout).UtcDateTime, cancellationToken: cancel));
-            foreach (var instance in reply.Instances) found[instance.Id] = Remember(instanceSet, instance);
-        }
+        foreach (var ids in unknown.Chunk(MostIdsACall)) await AddAsync(instanceSet, ids, found, cancel);
         var missing = instanceIds.Where(id => !found.ContainsKey(id)).ToList();
         return missing.Count == 0
             ? found
@@ -41,6 +35,22 @@ internal sealed class InstanceTexts(EvaluationService.EvaluationServiceClient ev
     }
 
     public void Dispose() => texts.Dispose();
+
+    // Where they do not fit one reply, halves of them may.
+    private async Task AddAsync(string instanceSet, string[] ids, Dictionary<string, InstanceText> found, CancellationToken cancel)
+    {
+        try
+        {
+            var reply = await evaluation.ListInstancesAsync(
+                new ListInstancesRequest { InstanceSet = instanceSet, InstanceIds = { ids } },
+                new CallOptions(deadline: (clock.GetUtcNow() + Timeout).UtcDateTime, cancellationToken: cancel));
+            foreach (var instance in reply.Instances) found[instance.Id] = Remember(instanceSet, instance);
+        }
+        catch (RpcException e) when (e.StatusCode == StatusCode.ResourceExhausted && ids.Length > 1)
+        {
+            foreach (var half in ids.Chunk((ids.Length + 1) / 2)) await AddAsync(instanceSet, half, found, cancel);
+        }
+    }
 
     private InstanceText Remember(string instanceSet, Instance instance)
     {

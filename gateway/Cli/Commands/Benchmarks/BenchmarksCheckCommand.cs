@@ -1,6 +1,7 @@
 using System.CommandLine;
 using MedHelm.Catalog.Yaml;
 using MedHelm.Cli.Connection;
+using MedHelm.Cli.Terminal;
 
 namespace MedHelm.Cli.Commands.Benchmarks;
 
@@ -45,7 +46,7 @@ internal sealed class BenchmarksCheckCommand : GatewayCommand
         catch (CatalogException error)
         {
             if (AsJson(parse))
-                Host.WriteData(CheckJson.Of(new { passed = false, problems = error.Problems }));
+                Host.WriteData(PlainJson.Of(new { passed = false, problems = error.Problems }));
             throw new CommandFailure(
                 ExitCodes.Failed,
                 error.Problems.Count == 1 ? "the definitions have 1 problem" : $"the definitions have {error.Problems.Count} problems",
@@ -68,7 +69,7 @@ internal sealed class BenchmarksCheckCommand : GatewayCommand
         var unscored = everything && scoring ? checks.Count(c => c.Scoring is { NotScored: not null }) : 0;
         var failed = checks.Count(c => !c.Passed);
         if (AsJson(parse))
-            Host.WriteData(CheckJson.Of(new { passed = failed == 0 && unscored == 0, notScored = run.NoScoring, checks }));
+            Host.WriteData(PlainJson.Of(new { passed = failed == 0 && unscored == 0, notScored = run.NoScoring, checks }));
         else if (everything)
             Host.WriteData($"{checks.DistinctBy(c => c.Benchmark).Count()} benchmarks, {checks.Count} checks: {checks.Count - failed} ok, {failed} failed{(unscored > 0 ? $", {unscored} not scored" : "")}\n");
         if (run.NoScoring is not null)

@@ -4,6 +4,7 @@ using MedHelm.Catalog.Definitions;
 using MedHelm.Catalog.Imports;
 using MedHelm.Catalog.Yaml;
 using MedHelm.Cli.Connection;
+using MedHelm.Cli.Terminal;
 using MedHelm.Contracts.Evaluation.V1;
 
 namespace MedHelm.Cli.Commands.Benchmarks;
@@ -14,7 +15,7 @@ internal sealed class BenchmarksImportCommand : GatewayCommand
     private readonly Option<string> into = new("--into") { Description = "Your catalog folder; made where it does not exist", HelpName = "DIR", Required = true };
     private readonly Option<string?> id = new("--id") { Description = "Id of the benchmark (else made from its name)", HelpName = "ID" };
     private readonly Option<string> tier = new("--tier") { Description = "Sensitivity of the data", HelpName = "public|gated|private", DefaultValueFactory = _ => "private" };
-    private readonly Option<(int Min, int Max)> scale;
+    private readonly Option<MarkScale> scale;
     private readonly Option<string?> judges = new("--judges") { Description = "A judges.yaml whose judges take the place of the configuration's", HelpName = "judges.yaml" };
     private readonly Option<bool> allowOutside = new("--allow-outside") { Description = "The configuration may name files outside its folder" };
     private readonly Option<string?> category = new("--category") { Description = "Place in the taxonomy, which the configuration does not name", HelpName = "NAME" };
@@ -40,7 +41,7 @@ internal sealed class BenchmarksImportCommand : GatewayCommand
 
     protected override async Task<int> ExecuteAsync(ParseResult parse, GatewayClient gateway, CancellationToken cancellationToken)
     {
-        var (min, max) = parse.GetValue(scale);
+        var (min, max) = parse.GetValue(scale)!;
         var result = Import(new(parse.GetRequiredValue(config), parse.GetRequiredValue(into))
         {
             Id = parse.GetValue(id),
@@ -85,26 +86,26 @@ internal sealed class BenchmarksImportCommand : GatewayCommand
         }
         var passed = checks.TrueForAll(c => c.Passed);
         if (AsJson(parse))
-            Host.WriteData(CheckJson.Of(new { passed, result.Id, result.Files, result.Warnings, notScored = run.NoScoring, checks }));
+            Host.WriteData(PlainJson.Of(new { passed, result.Id, result.Files, result.Warnings, notScored = run.NoScoring, checks }));
         if (run.NoScoring is not null)
             Host.Tell($"not scored: {run.NoScoring}");
         return passed ? ExitCodes.Completed : ExitCodes.Failed;
     }
 
-    private static Option<(int Min, int Max)> Scale() => new("--scale")
+    private static Option<MarkScale> Scale() => new("--scale")
     {
         Description = "Marks that the jury's prompt asks for; MedHELM's configurable benchmarks use 0-5",
         HelpName = "MIN-MAX",
-        DefaultValueFactory = _ => (0, 5),
+        DefaultValueFactory = _ => new(0, 5),
         CustomParser = argument =>
         {
             if (argument.Tokens[0].Value.Split('-') is [var low, var high]
                 && int.TryParse(low, NumberStyles.None, CultureInfo.InvariantCulture, out var min)
                 && int.TryParse(high, NumberStyles.None, CultureInfo.InvariantCulture, out var max)
                 && min < max && max <= 1000)
-                return (min, max);
+                return new(min, max);
             argument.AddError($"--scale must be two whole numbers such as 0-5, was '{argument.Tokens[0].Value}'");
-            return default;
+            return null;
         },
     };
 }

@@ -1,27 +1,16 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using MedHelm.Catalog;
 using MedHelm.Catalog.Acquisition;
 using MedHelm.Catalog.Datasets;
 using MedHelm.Catalog.Yaml;
+using MedHelm.Cli.Terminal;
 
 namespace MedHelm.Cli.Commands.Datasets;
 
 /// <summary>A command on local data. What can go wrong on the way is explained here, once.</summary>
 internal abstract class DatasetCommand : Command, IHasExamples
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        WriteIndented = true,
-        NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
-    };
-
     private readonly GlobalOptions globals;
 
     protected DatasetCommand(string name, string description, CommandHost host, GlobalOptions globals, DatasetPlaces places)
@@ -45,7 +34,7 @@ internal abstract class DatasetCommand : Command, IHasExamples
 
     protected bool AsJson(ParseResult parse) => parse.GetValue(globals.Json);
 
-    protected void WriteJson(object value) => Host.WriteData(JsonSerializer.Serialize(value, Json) + "\n");
+    protected void WriteJson(object value) => Host.WriteData(PlainJson.Of(value));
 
     /// <summary>The named benchmarks, each once, or all where none is named.</summary>
     /// <param name="dataPath">Folder of their data in place of their ids; empty for none.</param>

@@ -27,6 +27,7 @@ internal static class Workbook
         try
         {
             ZipCheck.Run(stream);
+            SheetCheck.Run(stream);
             return ExcelReaderFactory.CreateOpenXmlReader(stream, new() { LeaveOpen = true });
         }
         catch (Exception e) when (IsDamage(e))

@@ -54,8 +54,29 @@ internal sealed class JoinTable
         if (join.Until is not { } until)
             return [.. found.Select(e => e.Value)];
         var limit = render(join, until.Row, row);
-        // What has no value, such as a fact without a time, cannot be said to lie before the limit.
-        return [.. found.Where(e => RowOrder.Text(e.Until).Length > 0 && RowOrder.Compare(e.Until, limit) <= 0).Select(e => e.Value)];
+        // In order of the same field, what is not greater stands in front of everything else.
+        if (join.OrderBy == until.Field)
+            return [.. found.Take(Before(found, limit)).Where(HasLimit).Select(e => e.Value)];
+        return [.. found.Where(e => HasLimit(e) && RowOrder.Compare(e.Until, limit) <= 0).Select(e => e.Value)];
+    }
+
+    // What has no value, such as a fact without a time, cannot be said to lie before the limit.
+    private static bool HasLimit(Entry entry) => RowOrder.Text(entry.Until).Length > 0;
+
+    /// <summary>How many entries, in order, are not greater than the limit.</summary>
+    private static int Before(List<Entry> sorted, string limit)
+    {
+        var (low, high) = (0, sorted.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (RowOrder.Compare(sorted[middle].Until, limit) <= 0)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low;
     }
 
     private void Add(Row row)

@@ -54,7 +54,9 @@ internal static class RowSets
         _ => Near(Convert.ToDouble(x, CultureInfo.InvariantCulture), Convert.ToDouble(y, CultureInfo.InvariantCulture)),
     };
 
-    private static bool Near(double x, double y) => x.Equals(y) || Math.Abs(x - y) <= Tolerance * Math.Max(Math.Abs(x), Math.Abs(y));
+    // Infinity is within any share of itself, and so would be near every number.
+    private static bool Near(double x, double y) =>
+        x.Equals(y) || (double.IsFinite(x) && double.IsFinite(y) && Math.Abs(x - y) <= Tolerance * Math.Max(Math.Abs(x), Math.Abs(y)));
 
     private static string Written(object value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
 }

@@ -46,4 +46,11 @@ public sealed class BenchmarkImportTests : IDisposable
         Assert.Equal(1, await cli.InvokeAsync("benchmarks", "import", helm.ConfigPath, "--into", helm.Into, "--id", "demo"));
         Assert.Contains("record 2: mapping.input", cli.Output, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task The_usual_scale_is_shown_as_it_is_typed()
+    {
+        Assert.Equal(0, await cli.InvokeAsync("benchmarks", "import", "--help"));
+        Assert.Contains("[default: 0-5]", cli.Output, StringComparison.Ordinal);
+    }
 }
