@@ -1,7 +1,6 @@
 using Google.Protobuf;
 using Google.Rpc;
 using Grpc.Core;
-using Grpc.Net.ClientFactory;
 using MedHelm.Contracts.Evaluation.V1;
 using MedHelm.Gateway.Problems;
 
@@ -11,7 +10,8 @@ namespace MedHelm.Gateway.Events;
 /// GET /v1/runs/{id}/events: WatchRun as server-sent events. Each change is an event "run" with a WatchRunResponse,
 /// "end" says that the run is completed or failed, "problem" that the stream broke and is worth opening again.
 /// </summary>
-internal sealed partial class RunEvents(GrpcClientFactory clients, TimeProvider time, IHostApplicationLifetime host, ILogger<RunEvents> logger)
+internal sealed partial class RunEvents(
+    [FromKeyedServices(RunEvents.ClientName)] EvaluationService.EvaluationServiceClient evaluation, TimeProvider time, IHostApplicationLifetime host, ILogger<RunEvents> logger)
 {
     public const string ClientName = "run-events";
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
@@ -21,9 +21,8 @@ internal sealed partial class RunEvents(GrpcClientFactory clients, TimeProvider 
     {
         // A stream left open would hold up the shutdown of the host.
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, host.ApplicationStopping);
-        var client = clients.CreateClient<EvaluationService.EvaluationServiceClient>(ClientName);
         var writer = new EventWriter(context.Response);
-        using var call = client.WatchRun(new WatchRunRequest { Name = $"runs/{id}" }, cancellationToken: ended.Token);
+        using var call = evaluation.WatchRun(new WatchRunRequest { Name = $"runs/{id}" }, cancellationToken: ended.Token);
         try
         {
             // The first answer decides between a stream and an error, so nothing is sent before it.

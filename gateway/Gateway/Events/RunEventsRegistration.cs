@@ -1,3 +1,4 @@
+using Grpc.Net.Client;
 using MedHelm.Contracts.Evaluation.V1;
 using MedHelm.Gateway.Listening;
 using MedHelm.Gateway.Routing;
@@ -13,15 +14,14 @@ internal static class RunEventsRegistration
         var evaluation = ServiceAddresses.Find(builder.Configuration, "evaluation");
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<RunEvents>();
-        builder.Services
-            .AddGrpcClient<EvaluationService.EvaluationServiceClient>(
-                RunEvents.ClientName, (services, client) => client.Address = evaluation ?? EdgeAddresses.Of(services).Grpc)
-            .ConfigurePrimaryHttpMessageHandler(() =>
-            {
-                var handler = new SocketsHttpHandler();
-                ServiceRouting.KeepAlive(handler);
-                return handler;
-            });
+        // Keyed: in one process with the services, a client that is registered by its type alone would take the place of theirs.
+        builder.Services.AddKeyedSingleton(RunEvents.ClientName, (services, _) =>
+        {
+            var handler = new SocketsHttpHandler();
+            ServiceRouting.KeepAlive(handler);
+            return new EvaluationService.EvaluationServiceClient(
+                GrpcChannel.ForAddress(evaluation ?? EdgeAddresses.Of(services).Grpc, new GrpcChannelOptions { HttpHandler = handler, DisposeHttpClient = true }));
+        });
     }
 
     public static void MapRunEvents(this WebApplication app) =>
