@@ -23,9 +23,14 @@ internal static class GoldAnswers
         if (right < 0)
             return null;
         return check.Definition.Adaptation == Adaptation.MultipleChoice
-            ? (Posted(instance, Letter(right)), Posted(instance, Letter((right + 1) % instance.References.Count)))
+            ? (Posted(instance, Letter(right)), Posted(instance, Letter(WrongOption(instance, right))))
             : (Posted(instance, instance.References[right].Text), Posted(instance, WrongText(check, instance, instance.References[right].Text)));
     }
+
+    // Under protocol medhelm two options may read the same, and then both are right.
+    private static int WrongOption(DatasetInstance instance, int right) => Enumerable.Range(right + 1, instance.References.Count - 1)
+        .Select(i => i % instance.References.Count)
+        .First(i => !string.Equals(instance.References[i].Text, instance.References[right].Text, StringComparison.Ordinal));
 
     private static string WrongText(BenchmarkCheck check, DatasetInstance instance, string right)
     {
