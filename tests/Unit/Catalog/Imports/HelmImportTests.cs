@@ -79,7 +79,7 @@ public sealed class HelmImportTests : IDisposable
         Assert.Equal(["jury_score"], definition.Metrics);
         Assert.Equal((0, 4, "safety"), ((int)definition.Rubric!.ScaleMin, (int)definition.Rubric.ScaleMax, definition.Rubric.Criteria.Single().Name));
         Assert.Equal(["stanford/gpt", "stanford/claude"], suite.Jurors);
-        Assert.Contains(result.Warnings, w => w.StartsWith("the suite needs the deployments openai/gpt, stanford/claude", StringComparison.Ordinal));
+        Assert.Contains(result.Warnings, w => w.StartsWith("the suite needs the deployments stanford/gpt, stanford/claude", StringComparison.Ordinal));
         Assert.Empty(instance.References);
         Assert.Equal("Note: 1\nQuestion: NA\nAnswer with Yes or No.", instance.Input);
         Assert.Equal(
