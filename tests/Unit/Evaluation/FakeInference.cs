@@ -16,7 +16,7 @@ internal sealed class FakeInference : InferenceService.InferenceServiceClient
         var response = new ListDeploymentsResponse();
         foreach (var id in new[] { "a", "b" }) response.Deployments.Add(new Deployment { Id = id, Model = id, ApprovedTiers = { DataTier.Public } });
         response.Deployments.Add(new Deployment { Id = "keyless", Model = "k", ApprovedTiers = { DataTier.Public }, Problem = "The environment variable K is not set." });
-        var answer = Trouble(++calls) is { } e ? Task.FromException<ListDeploymentsResponse>(e) : Task.FromResult(response);
+        var answer = Trouble(Interlocked.Increment(ref calls)) is { } e ? Task.FromException<ListDeploymentsResponse>(e) : Task.FromResult(response);
         return new(answer, Task.FromResult(new Metadata()), () => Status.DefaultSuccess, () => [], () => { });
     }
 }

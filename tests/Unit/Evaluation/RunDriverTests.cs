@@ -46,20 +46,22 @@ public sealed class RunDriverTests : IAsyncLifetime
     [Fact]
     public async Task A_run_that_cannot_be_planned_does_not_keep_the_next_one_waiting_and_fails_at_the_third_look()
     {
-        await AddAsync("the-bad-one", age: 2);
-        await AddAsync("the-good-one", age: 1);
-        // The older run is planned first, the second call is that of the good one.
+        await AddAsync("one", age: 2);
+        await AddAsync("other", age: 1);
+        // They are planned beside each other: whichever calls second is the good one.
         inference.Trouble = call => call == 2 ? null : new InvalidOperationException("secret");
 
         await driver.LookAsync(default);
 
-        Assert.Equal(RunState.Running, (await FindAsync("the-good-one")).State);
-        Assert.Equal(RunState.Planning, (await FindAsync("the-bad-one")).State);
+        var good = (await FindAsync("one")).State == RunState.Running ? "one" : "other";
+        var broken = good == "one" ? "other" : "one";
+        Assert.Equal(RunState.Running, (await FindAsync(good)).State);
+        Assert.Equal(RunState.Planning, (await FindAsync(broken)).State);
 
         await driver.LookAsync(default);
         await driver.LookAsync(default);
 
-        var bad = await FindAsync("the-bad-one");
+        var bad = await FindAsync(broken);
         Assert.Equal(RunState.Failed, bad.State);
         Assert.Equal("planning failed because of a defect or unusable data: InvalidOperationException; the log has the details", bad.Error);
     }
