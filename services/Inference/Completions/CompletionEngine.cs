@@ -1,4 +1,5 @@
 using MedHelm.Contracts.Inference.V1;
+using MedHelm.Inference.Money;
 using MedHelm.Inference.Providers;
 using MedHelm.Inference.Storage;
 
@@ -36,6 +37,18 @@ internal sealed class CompletionEngine(CompletionLookup lookup, CompletionArchiv
         IEnumerable<int> Open() => Enumerable.Range(0, items.Length).Where(i => outcomes[i] is null);
     }
 
+    /// <summary>The outcome of one direct question, whose conversation is there.</summary>
+    /// <param name="item">What is wanted.</param>
+    /// <param name="onText">Where it is given, gets the text piece by piece as it comes; an earlier answer comes in one piece.</param>
+    /// <param name="cancel">Gives up waiting; a call that has begun goes on, because it is paid.</param>
+    public async Task<CompletionOutcome> CompleteOneAsync(WantedCompletion item, Action<string>? onText, CancellationToken cancel)
+    {
+        var prompt = item.Request.Conversation!.AsPrompt ?? "";
+        var outcome = (await CompleteAsync([item], _ => Task.FromResult(new Dictionary<string, string>(StringComparer.Ordinal) { [item.Request.PromptDigest] = prompt }), cancel))[0];
+        if (outcome.Completion is { Text.Length: > 0 } completion) onText?.Invoke(completion.Text);
+        return outcome;
+    }
+
     /// <summary>
     /// Outcomes of items that may not or cannot be asked: what they have already stays theirs, and the rest fails for this
     /// reason, for good.
@@ -70,7 +83,7 @@ internal sealed class CompletionEngine(CompletionLookup lookup, CompletionArchiv
     {
         if (!prompts.TryGetValue(item.Request.PromptDigest, out var prompt))
             return Failed(FailureReason.PromptMissing, "The service that asked for the completion does not have its prompt.");
-        item = item with { Request = item.Request with { Prompt = prompt } };
+        item = item with { Request = item.Request with { Conversation = Conversation.OfPrompt(prompt) } };
         var led = false;
         try
         {
@@ -108,7 +121,7 @@ internal sealed class CompletionEngine(CompletionLookup lookup, CompletionArchiv
             // Recorded before anybody hears of it: a second delivery of the item that waits here must find it.
             throw new RecordedFailureException(item.ItemKey, await RecordFailureAsync(item, e.Reason, e.Message, e.Attempts, e.Usage));
         }
-        var cost = Prices.NanoUsd(item.Request.Deployment.Prices, call.Usage);
+        var cost = Prices.NanoUsd(item.Request.Deployment.Prices, call.Usage, PriceClass.Live);
         var completion = new ArchivedCompletion
         {
             RequestDigest = item.Request.RequestDigest,
@@ -126,7 +139,7 @@ internal sealed class CompletionEngine(CompletionLookup lookup, CompletionArchiv
 
     private async Task<CompletionOutcome> RecordFailureAsync(WantedCompletion item, FailureReason reason, string message, int attempts, Usage usage)
     {
-        var cost = Prices.NanoUsd(item.Request.Deployment.Prices, usage);
+        var cost = Prices.NanoUsd(item.Request.Deployment.Prices, usage, PriceClass.Live);
         var called = usage.InputTokens + usage.CachedInputTokens + usage.OutputTokens + usage.ReasoningTokens > 0;
         var outcome = Failed(reason, message);
         outcome.Usage = usage;

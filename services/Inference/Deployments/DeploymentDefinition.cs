@@ -25,6 +25,21 @@ internal sealed record DeploymentDefinition
     /// <summary>Limit of one attempt. Default 120 s.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(120);
 
+    /// <summary>Requests a minute over all replicas; null: no limit.</summary>
+    public int? RequestsPerMinute { get; init; }
+
+    /// <summary>Tokens a minute over all replicas, input and worst-case output; null: no limit.</summary>
+    public int? TokensPerMinute { get; init; }
+
+    /// <summary>Limit of one completion, waiting and retries included. Default 15 min.</summary>
+    public TimeSpan Deadline { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>True when the provider bills a repeated Idempotency-Key once, so that a call whose end nobody saw is not presumed paid.</summary>
+    public bool HonoursIdempotencyKeys { get; init; }
+
+    /// <summary>The most output tokens that the model writes when a request names no limit. Default 65,536.</summary>
+    public int MostOutputTokens { get; init; } = 65_536;
+
     /// <summary>Attempts after the first that failed for a passing reason. Default 4.</summary>
     public int Retries { get; init; } = 4;
 

@@ -12,7 +12,7 @@ internal sealed class DeploymentFile
     private static readonly string[] Keys =
     [
         "id", "provider", "model", "display_name", "description", "tiers", "max_in_flight", "timeout_seconds", "retries",
-        "prices", "base_url", "api_key", "parameters", "extra_body", "max_tokens_field", "recordings",
+        "prices", "base_url", "api_key", "requests_per_minute", "tokens_per_minute", "deadline_seconds", "honours_idempotency_keys", "most_output_tokens", "parameters", "extra_body", "max_tokens_field", "recordings",
     ];
 
     // What the request holds anyway; written twice it would mean to each server what it likes, and be missing in the archive.
@@ -94,6 +94,11 @@ internal sealed class DeploymentFile
             ApprovedTiers = Tiers(fields),
             MaxInFlight = fields.Whole("max_in_flight", 1, 10_000) ?? 16,
             Timeout = TimeSpan.FromSeconds(fields.Number("timeout_seconds", 0.1, 3600) ?? 120),
+            RequestsPerMinute = fields.Whole("requests_per_minute", 1, 10_000_000),
+            TokensPerMinute = fields.Whole("tokens_per_minute", 1, int.MaxValue),
+            Deadline = TimeSpan.FromSeconds(fields.Number("deadline_seconds", 1, 7 * 86400) ?? 900),
+            HonoursIdempotencyKeys = fields.Flag("honours_idempotency_keys"),
+            MostOutputTokens = fields.Whole("most_output_tokens", 1, 10_000_000) ?? 65_536,
             Retries = fields.Whole("retries", 0, 20) ?? 4,
             Prices = Prices(fields.Map("prices")),
             BaseUrl = provider == "openai" ? BaseUrl(fields) : null,
@@ -143,13 +148,17 @@ internal sealed class DeploymentFile
     private static PriceList Prices(YamlFields? fields)
     {
         if (fields is null) return new PriceList();
-        fields.RefuseUnknown(["input_usd_per_million", "cached_input_usd_per_million", "output_usd_per_million"]);
+        fields.RefuseUnknown(["input_usd_per_million", "cached_input_usd_per_million", "cache_write_usd_per_million", "output_usd_per_million", "reasoning_usd_per_million", "batch_factor"]);
         var input = fields.Number("input_usd_per_million", 0, 1e6) ?? 0;
+        var output = fields.Number("output_usd_per_million", 0, 1e6) ?? 0;
         return new PriceList
         {
             InputUsdPerMillion = input,
             CachedInputUsdPerMillion = fields.Number("cached_input_usd_per_million", 0, 1e6) ?? input,
-            OutputUsdPerMillion = fields.Number("output_usd_per_million", 0, 1e6) ?? 0,
+            CacheWriteUsdPerMillion = fields.Number("cache_write_usd_per_million", 0, 1e6) ?? input,
+            OutputUsdPerMillion = output,
+            ReasoningUsdPerMillion = fields.Number("reasoning_usd_per_million", 0, 1e6) ?? output,
+            BatchFactor = fields.Number("batch_factor", 0, 1) ?? 0,
         };
     }
 

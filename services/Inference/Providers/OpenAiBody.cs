@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using MedHelm.Contracts.Inference.V1;
 
 namespace MedHelm.Inference.Providers;
 
@@ -10,17 +11,20 @@ internal static class OpenAiBody
 
     public static byte[] Write(ProviderRequest request)
     {
-        var buffer = new ArrayBufferWriter<byte>(request.Prompt.Length + 256);
+        var buffer = new ArrayBufferWriter<byte>(1024);
         using (var json = new Utf8JsonWriter(buffer, Options))
         {
             var parameters = request.Parameters;
             json.WriteStartObject();
             json.WriteString("model", request.Deployment.Model);
             json.WriteStartArray("messages");
-            json.WriteStartObject();
-            json.WriteString("role", "user");
-            json.WriteString("content", request.Prompt);
-            json.WriteEndObject();
+            foreach (var message in request.Conversation!.Messages)
+            {
+                json.WriteStartObject();
+                json.WriteString("role", message.Role switch { Role.System => "system", Role.Assistant => "assistant", Role.Tool => "tool", _ => "user" });
+                json.WriteString("content", message.Content);
+                json.WriteEndObject();
+            }
             json.WriteEndArray();
             if (parameters.HasTemperature) json.WriteNumber("temperature", parameters.Temperature);
             if (parameters.HasTopP) json.WriteNumber("top_p", parameters.TopP);

@@ -18,7 +18,7 @@ internal sealed class OpenAiProvider(IHttpClientFactory clients, TimeProvider cl
 
     public string KeyOf(ProviderRequest request) => request.Deployment.ExtraBody;
 
-    public async Task<ProviderReply> CompleteAsync(ProviderRequest request, CancellationToken cancel)
+    public async Task<ProviderReply> CompleteAsync(ProviderRequest request, Action<string>? onText, CancellationToken cancel)
     {
         using var message = new HttpRequestMessage(HttpMethod.Post, new Uri(request.Deployment.BaseUrl!, "chat/completions"))
         {

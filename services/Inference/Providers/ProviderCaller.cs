@@ -59,7 +59,7 @@ internal sealed partial class ProviderCaller(IEnumerable<IProvider> providers, T
     {
         try
         {
-            return await ProviderOf(request).CompleteAsync(request, cancel);
+            return await ProviderOf(request).CompleteAsync(request, null, cancel);
         }
         catch (ProviderException e)
         {

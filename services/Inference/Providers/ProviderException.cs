@@ -10,6 +10,9 @@ internal sealed class ProviderException(FailureReason reason, string message, bo
     /// <summary>True when another attempt may succeed.</summary>
     public bool Passing { get; } = passing;
 
+    /// <summary>True when the provider may have worked, and may bill it, without saying how much: the connection broke after the request was sent.</summary>
+    public bool MaybeBilled { get; init; }
+
     /// <summary>How long the provider asks to wait.</summary>
     public TimeSpan? RetryAfter { get; init; }
 

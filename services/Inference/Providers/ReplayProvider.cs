@@ -16,7 +16,7 @@ internal sealed class ReplayProvider(DeploymentRegistry deployments) : IProvider
     // Two instances may share a prompt and have different recordings, and a changed file is another recording.
     public string KeyOf(ProviderRequest request) => $"{RecordingOf(request.Deployment).Digest}|{request.Benchmark}|{request.InstanceId}";
 
-    public Task<ProviderReply> CompleteAsync(ProviderRequest request, CancellationToken cancel)
+    public Task<ProviderReply> CompleteAsync(ProviderRequest request, Action<string>? onText, CancellationToken cancel)
     {
         var text = RecordingOf(request.Deployment).Find(request.Benchmark, request.InstanceId, request.PromptDigest)
             ?? throw new ProviderException(FailureReason.NotRecorded, $"{request.Deployment.Id} has no recorded completion for {(request.InstanceId.Length > 0 ? $"{request.Benchmark}/{request.InstanceId}" : "this prompt")}.");

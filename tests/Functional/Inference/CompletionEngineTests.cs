@@ -179,11 +179,11 @@ public sealed class CompletionEngineTests : IAsyncLifetime
 
         public string KeyOf(ProviderRequest request) => "";
 
-        public async Task<ProviderReply> CompleteAsync(ProviderRequest request, CancellationToken cancel)
+        public async Task<ProviderReply> CompleteAsync(ProviderRequest request, Action<string>? onText, CancellationToken cancel)
         {
             Interlocked.Increment(ref calls);
             await Task.Yield();
-            return new ProviderReply(new Completion { Text = Reply(request.Prompt) }, Used.Clone());
+            return new ProviderReply(new Completion { Text = Reply(request.Conversation!.AsPrompt!) }, Used.Clone());
         }
     }
 }

@@ -38,9 +38,9 @@ internal sealed class BaselineProvider : IProvider
 
     public string KeyOf(ProviderRequest request) => RulesVersion;
 
-    public Task<ProviderReply> CompleteAsync(ProviderRequest request, CancellationToken cancel)
+    public Task<ProviderReply> CompleteAsync(ProviderRequest request, Action<string>? onText, CancellationToken cancel)
     {
-        var answer = Rules[request.Deployment.Id].Answer(request.Prompt);
+        var answer = Rules[request.Deployment.Id].Answer(request.Conversation!.AsPrompt ?? request.Conversation.Messages[^1].Content);
         if (string.IsNullOrWhiteSpace(answer)) throw new ProviderException(FailureReason.Empty, "The rule finds nothing to answer with.");
         return Task.FromResult(new ProviderReply(
             new Completion { Text = answer, FinishReason = FinishReason.Stop, ModelSnapshot = request.Deployment.Model }, new Usage()));

@@ -1,0 +1,75 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using MedHelm.Contracts.Inference.V1;
+
+namespace MedHelm.Inference.Providers;
+
+/// <summary>One text for all conversations that mean the same: fields in one order, embedded JSON with sorted names and no white space.</summary>
+internal static class CanonicalConversation
+{
+    public static string Write(Conversation conversation)
+    {
+        var text = new StringBuilder();
+        foreach (var message in conversation.Messages)
+        {
+            Field("message");
+            Field(((int)message.Role).ToString(System.Globalization.CultureInfo.InvariantCulture));
+            Field(message.Name);
+            Field(message.ToolCallId);
+            Field(message.Content);
+            foreach (var call in message.ToolCalls)
+            {
+                Field("call");
+                Field(call.Id);
+                Field(call.Name);
+                Field(Json(call.ArgumentsJson));
+            }
+        }
+        foreach (var tool in conversation.Tools)
+        {
+            Field("tool");
+            Field(tool.Name);
+            Field(tool.Description);
+            Field(Json(tool.ParametersJson));
+            Field(tool.Strict ? "strict" : "");
+        }
+        // "auto" is what every provider does when there are tools and nothing is said.
+        Field("choice");
+        Field(conversation.ToolChoice is "auto" ? "" : conversation.ToolChoice);
+        if (conversation.ResponseFormat is { Kind: not ResponseFormat.Types.Kind.Unspecified } format)
+        {
+            Field("format");
+            Field(((int)format.Kind).ToString(System.Globalization.CultureInfo.InvariantCulture));
+            Field(format.Name);
+            Field(Json(format.SchemaJson));
+            Field(format.Strict ? "strict" : "");
+        }
+        return text.ToString();
+
+        void Field(string value) => text.Append(value.Length).Append(':').Append(value).Append('\n');
+    }
+
+    /// <summary>JSON with its names in order and no white space; text that is no JSON stays as it is.</summary>
+    public static string Json(string json)
+    {
+        if (json.Length == 0) return "";
+        try
+        {
+            return Sorted(JsonNode.Parse(json))?.ToJsonString() ?? "null";
+        }
+        catch (Exception e) when (e is JsonException or ArgumentException)
+        {
+            // ArgumentException: the same name twice.
+            return json;
+        }
+    }
+
+    private static JsonNode? Sorted(JsonNode? node) => node switch
+    {
+        JsonObject map => new JsonObject(map.OrderBy(field => field.Key, StringComparer.Ordinal).Select(field => KeyValuePair.Create(field.Key, Sorted(field.Value)))),
+        JsonArray list => new JsonArray([.. list.Select(Sorted)]),
+        null => null,
+        _ => node.DeepClone(),
+    };
+}
