@@ -2,6 +2,7 @@ using MedHelm.Contracts;
 using MedHelm.Contracts.Inference.V1;
 using MedHelm.Inference.Completions;
 using MedHelm.Inference.Deployments;
+using MedHelm.Inference.Flow;
 using MedHelm.Inference.Providers;
 using MedHelm.Inference.Providers.Baselines;
 using MedHelm.Inference.Storage;
@@ -28,6 +29,7 @@ public static class InferenceModule
         var deployments = DeploymentRegistry.Load(settings.Deployments);
         builder.AddDatabase(Service, typeof(InferenceModule).Assembly);
         builder.AddSharedCache(Service);
+        builder.Services.AddOptions<InferenceOptions>().BindConfiguration("MEDHELM:INFERENCE");
 
         builder.Services.AddSingleton(deployments);
         builder.Services.AddHttpClient(OpenAiProvider.HttpClientName, client =>
@@ -41,12 +43,19 @@ public static class InferenceModule
         builder.Services.AddSingleton<IProvider, OpenAiProvider>();
         builder.Services.AddSingleton<IProvider>(new ReplayProvider(deployments));
         builder.Services.AddSingleton<IProvider, BaselineProvider>();
-        builder.Services.AddSingleton<ProviderCaller>();
+        builder.Services.AddSingleton<ProviderDirectory>();
+        builder.Services.AddSingleton<FlowControl>();
 
         builder.Services.AddSingleton<CompletionArchive>();
-        builder.Services.AddSingleton<ArchiveWriter>();
+        builder.Services.AddSingleton<CallBook>();
+        builder.Services.AddSingleton<BudgetStore>();
+        builder.Services.AddSingleton<ClaimKeeper>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<ClaimKeeper>());
+        builder.Services.AddSingleton<CompletionRecords>();
+        builder.Services.AddSingleton<RecentCompletions>();
         builder.Services.AddSingleton<CompletionLookup>();
         builder.Services.AddSingleton<SingleFlight>();
+        builder.Services.AddSingleton<ProviderAsking>();
         builder.Services.AddSingleton<CompletionEngine>();
         builder.Services.AddSingleton<PromptFetcher>();
         foreach (var keeper in PromptKeepers) builder.Services.AddSingleton(new PromptKeeper(keeper, settings.AddressOf(keeper)));
@@ -57,5 +66,9 @@ public static class InferenceModule
     }
 
     /// <summary>Maps its gRPC services.</summary>
-    public static void MapInference(this WebApplication app) => app.MapGrpcService<InferenceRpc>();
+    public static void MapInference(this WebApplication app)
+    {
+        app.MapGrpcService<InferenceRpc>();
+        app.MapGrpcService<BudgetRpc>();
+    }
 }

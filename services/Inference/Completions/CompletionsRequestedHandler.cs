@@ -16,18 +16,37 @@ internal sealed class CompletionsRequestedHandler(DeploymentRegistry deployments
     {
         var outcomes = await OutcomesAsync(message, cancel);
         var produced = new CompletionsProduced { Batch = message.Batch };
+        BudgetShortfall? shortfall = null;
         var bytes = 0;
         for (var i = 0; i < outcomes.Count; i++)
         {
+            // What no budget has room for has no outcome yet: the run waits and asks again.
+            if (outcomes[i].Failure is { Reason: FailureReason.Budget } refused)
+            {
+                shortfall ??= refused.Shortfall;
+                continue;
+            }
             var item = new ProducedCompletion { InstanceId = message.Items[i].InstanceId, Outcome = outcomes[i] };
             produced.Items.Add(item);
             bytes += item.CalculateSize();
-            if (bytes < LargestMessage && i < outcomes.Count - 1) continue;
+            if (bytes < LargestMessage) continue;
             await bus.PublishAsync(produced, cancel);
             produced = new CompletionsProduced { Batch = message.Batch };
             bytes = 0;
         }
+        if (produced.Items.Count > 0) await bus.PublishAsync(produced, cancel);
+        if (shortfall is null) return;
+        await bus.PublishAsync(new BudgetReached
+        {
+            Run = message.Batch.Run,
+            Project = Project(message.Batch),
+            Budget = shortfall.Budget,
+            NeededNanoUsd = shortfall.NeededNanoUsd,
+            AvailableNanoUsd = shortfall.AvailableNanoUsd,
+        }, cancel);
     }
+
+    private static string Project(CompletionBatch batch) => batch.Project.Length > 0 ? batch.Project : "default";
 
     private async Task<IReadOnlyList<CompletionOutcome>> OutcomesAsync(CompletionsRequested message, CancellationToken cancel)
     {
@@ -49,6 +68,8 @@ internal sealed class CompletionsRequestedHandler(DeploymentRegistry deployments
                         Deployment = deployment,
                         PromptDigest = item.PromptDigest,
                         Parameters = parameters,
+                        DataTier = message.DataTier,
+                        Project = Project(message.Batch),
                         Benchmark = candidate ? message.Batch.Benchmark : "",
                         InstanceId = candidate ? item.InstanceId : "",
                     },

@@ -19,6 +19,9 @@ internal sealed class ProviderException(FailureReason reason, string message, bo
     /// <summary>What the attempt used nevertheless; it is billed. From <see cref="ProviderCaller"/>: the sum over all attempts.</summary>
     public Usage Usage { get; init; } = new();
 
-    /// <summary>Attempts made; set by <see cref="ProviderCaller"/>.</summary>
+    /// <summary>Attempts made; set by the owner of retries.</summary>
     public int Attempts { get; init; }
+
+    /// <summary>Time from the first attempt to the end; set by the owner of retries.</summary>
+    public TimeSpan Latency { get; init; }
 }

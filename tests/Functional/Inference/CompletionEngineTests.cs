@@ -1,49 +1,27 @@
 using MedHelm.Contracts.Inference.V1;
-using MedHelm.Inference;
 using MedHelm.Inference.Completions;
-using MedHelm.Inference.Deployments;
 using MedHelm.Inference.Providers;
-using MedHelm.Inference.Storage;
-using MedHelm.ServiceDefaults;
 using MedHelm.ServiceDefaults.Cache;
-using MedHelm.ServiceDefaults.Storage;
 using MedHelm.Testing.Processes;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Hosting.Internal;
-using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace MedHelm.Tests.Functional.Inference;
 
 public sealed class CompletionEngineTests : IAsyncLifetime
 {
-    private static readonly Usage Used = new() { InputTokens = 100, OutputTokens = 10 };
-    private const long Cost = 110_000;
+    private const long Cost = ScriptedProvider.Cost;
 
     private readonly TemporaryFolder folder = TemporaryFolder.Create("engine");
     private readonly ScriptedProvider provider = new();
     private readonly EmbeddedCache cache = new(TimeProvider.System);
-    private Database database = null!;
-    private CompletionArchive archive = null!;
-    private ArchiveWriter writer = null!;
-    private CompletionEngine engine = null!;
+    private Replica replica = null!;
 
-    public async Task InitializeAsync()
-    {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("MEDHELM:STORAGE", "sqlite:" + folder.Path)]).Build();
-        database = new Database("inference", Settings.Read(configuration), typeof(InferenceModule).Assembly);
-        await new DatabaseMigrator([database], TimeProvider.System, NullLogger<DatabaseMigrator>.Instance).StartingAsync(default);
-        archive = new CompletionArchive(database);
-        writer = new ArchiveWriter(archive, TimeProvider.System, NullLogger<ArchiveWriter>.Instance);
-        var lookup = new CompletionLookup(cache, archive, NullLogger<CompletionLookup>.Instance);
-        var flights = new SingleFlight(cache, lookup, new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance), TimeProvider.System, NullLogger<SingleFlight>.Instance);
-        engine = new CompletionEngine(lookup, archive, writer, new ProviderCaller([provider], TimeProvider.System, NullLogger<ProviderCaller>.Instance), flights, TimeProvider.System);
-    }
+    public async Task InitializeAsync() =>
+        replica = await Replica.StartAsync("sqlite:" + folder.Path, "inference", cache, new WakeUpBoard(), provider);
 
     public async Task DisposeAsync()
     {
-        await writer.DisposeAsync();
-        await database.DisposeAsync();
+        await replica.DisposeAsync();
         cache.Dispose();
         folder.Dispose();
     }
@@ -63,7 +41,7 @@ public sealed class CompletionEngineTests : IAsyncLifetime
     [Fact]
     public async Task A_failed_call_is_charged_once_however_many_waited_for_it()
     {
-        provider.Reply = _ => throw new ProviderException(FailureReason.ContentFilter, "stopped") { Usage = Used };
+        provider.Reply = _ => throw new ProviderException(FailureReason.ContentFilter, "stopped") { Usage = ScriptedProvider.Used.Clone() };
 
         var outcomes = await CompleteAsync([.. Enumerable.Range(0, 50).Select(i => Wanted($"{i}", "same"))]);
 
@@ -75,7 +53,7 @@ public sealed class CompletionEngineTests : IAsyncLifetime
     [Fact]
     public async Task An_item_delivered_twice_at_once_fails_once_with_its_whole_cost()
     {
-        provider.Reply = _ => throw new ProviderException(FailureReason.ContentFilter, "stopped") { Usage = Used };
+        provider.Reply = _ => throw new ProviderException(FailureReason.ContentFilter, "stopped") { Usage = ScriptedProvider.Used.Clone() };
 
         var outcomes = (await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => CompleteAsync(Wanted("1", "p")))))).Select(o => o[0]).ToList();
 
@@ -98,12 +76,12 @@ public sealed class CompletionEngineTests : IAsyncLifetime
     public async Task Tokens_of_failed_attempts_are_part_of_the_cost()
     {
         var attempts = 0;
-        provider.Reply = _ => ++attempts == 1 ? throw new ProviderException(FailureReason.ProviderError, "cut", passing: true) { Usage = Used } : "B";
+        provider.Reply = _ => ++attempts == 1 ? throw new ProviderException(FailureReason.ProviderError, "cut", passing: true) { Usage = ScriptedProvider.Used.Clone() } : "B";
 
         var outcome = Assert.Single(await CompleteAsync(Wanted("1", "p")));
 
         Assert.Equal((2, 2 * Cost), (outcome.Attempts, outcome.ChargedNanoUsd));
-        Assert.Equal((1L, 2 * Cost), await LedgerAsync());
+        Assert.Equal((2L, 2 * Cost), await LedgerAsync());
     }
 
     [Fact]
@@ -120,7 +98,7 @@ public sealed class CompletionEngineTests : IAsyncLifetime
     [Fact]
     public async Task A_prompt_nobody_has_is_a_failure_and_no_call()
     {
-        var outcomes = await engine.CompleteAsync([Wanted("1", "p")], _ => Task.FromResult(new Dictionary<string, string>(StringComparer.Ordinal)), default);
+        var outcomes = await replica.Engine.CompleteAsync([Wanted("1", "p")], _ => Task.FromResult(new Dictionary<string, string>(StringComparer.Ordinal)), default);
 
         Assert.Equal(FailureReason.PromptMissing, Assert.Single(outcomes).Failure.Reason);
         Assert.Equal(0, provider.Calls);
@@ -131,12 +109,12 @@ public sealed class CompletionEngineTests : IAsyncLifetime
     {
         var message = new CompletionsRequested
         {
-            Batch = new CompletionBatch { Run = "runs/r", Benchmark = "b", Candidate = "scripted/m", Deployment = "scripted/m" },
+            Batch = new CompletionBatch { Run = "runs/test", Benchmark = "b", Candidate = "scripted/m", Deployment = "scripted/m" },
             Items = { new RequestedCompletion { InstanceId = "1" }, new RequestedCompletion { InstanceId = "2" } },
         };
         await CompleteAsync(Wanted(ItemKey.Of(message.Batch, "1"), "p"));
 
-        var outcomes = await engine.FailAsync(message, FailureReason.UnknownDeployment, "gone", default);
+        var outcomes = await replica.Engine.FailAsync(message, FailureReason.UnknownDeployment, "gone", default);
         var later = await CompleteAsync(Wanted(ItemKey.Of(message.Batch, "2"), "q"));
 
         Assert.Equal(("B", Cost), (outcomes[0].Completion.Text, outcomes[0].ChargedNanoUsd));
@@ -145,45 +123,64 @@ public sealed class CompletionEngineTests : IAsyncLifetime
         Assert.Equal(1, provider.Calls);
     }
 
-    private Task<CompletionOutcome[]> CompleteAsync(params WantedCompletion[] wanted) =>
-        engine.CompleteAsync(wanted, digests => Task.FromResult(digests.Distinct(StringComparer.Ordinal).ToDictionary(d => d, d => d, StringComparer.Ordinal)), default);
-
-    private async Task<(long Calls, long Cost)> LedgerAsync()
+    [Fact]
+    public async Task What_no_budget_has_room_for_is_not_sent_and_can_be_asked_again()
     {
-        var lines = await archive.LedgerAsync("runs/r", default);
-        return (lines.Sum(line => line.Calls), lines.Sum(line => line.CostNanoUsd));
+        await replica.Budgets.SetAsync("runs/test", 1000, onlyIfAbsent: false, default);
+
+        var refused = Assert.Single(await CompleteAsync(Wanted("1", "p")));
+        await replica.Budgets.SetAsync("runs/test", 1_000_000_000, onlyIfAbsent: false, default);
+        var answered = Assert.Single(await CompleteAsync(Wanted("1", "p")));
+
+        Assert.Equal((FailureReason.Budget, "runs/test"), (refused.Failure.Reason, refused.Failure.Shortfall.Budget));
+        Assert.Equal("B", answered.Completion.Text);
+        Assert.Equal(1, provider.Calls);
     }
 
-    private static WantedCompletion Wanted(string item, string prompt) => new()
+    [Fact]
+    public async Task Money_set_aside_for_a_call_comes_back_when_it_settles()
     {
-        ItemKey = item,
-        Run = "runs/r",
-        Purpose = Purpose.Candidate,
-        Request = new ProviderRequest
-        {
-            Deployment = new DeploymentDefinition { Id = "scripted/m", Provider = "scripted", Model = "m", Retries = 1, Prices = new PriceList { InputUsdPerMillion = 1, OutputUsdPerMillion = 1 } },
-            PromptDigest = prompt,
-            Parameters = new DecodingParameters(),
-        },
-    };
+        await CompleteAsync(Wanted("1", "p"));
 
-    private sealed class ScriptedProvider : IProvider
-    {
-        private int calls;
+        var budget = await replica.Budgets.FindAsync("runs/test", default);
 
-        public string Name => "scripted";
-
-        public long Calls => calls;
-
-        public Func<string, string> Reply { get; set; } = _ => "B";
-
-        public string KeyOf(ProviderRequest request) => "";
-
-        public async Task<ProviderReply> CompleteAsync(ProviderRequest request, Action<string>? onText, CancellationToken cancel)
-        {
-            Interlocked.Increment(ref calls);
-            await Task.Yield();
-            return new ProviderReply(new Completion { Text = Reply(request.Conversation!.AsPrompt!) }, Used.Clone());
-        }
+        Assert.Equal((Cost, 0L, 0L), (budget!.SpentNanoUsd, budget.ReservedNanoUsd, budget.PresumedNanoUsd));
     }
+
+    [Fact]
+    public async Task A_call_of_unknown_end_counts_at_its_worst_case_until_the_same_key_is_answered()
+    {
+        provider.Reply = _ => throw new ProviderException(FailureReason.ProviderError, "broke off", passing: true) { MaybeBilled = true };
+        await CompleteAsync(Wanted("1", "p"));
+        var before = await replica.Budgets.FindAsync("runs/test", default);
+        provider.Reply = _ => "B";
+        await CompleteAsync(Wanted("2", "p"));
+        var after = await replica.Budgets.FindAsync("runs/test", default);
+
+        Assert.True(before!.SpentNanoUsd > 0);
+        Assert.Equal(before.SpentNanoUsd, before.PresumedNanoUsd);
+        Assert.Equal((Cost, 0L, 0L), (after!.SpentNanoUsd, after.ReservedNanoUsd, after.PresumedNanoUsd));
+        Assert.Equal((1L, Cost), await LedgerAsync());
+    }
+
+    [Fact]
+    public async Task Where_a_provider_bills_every_key_each_broken_attempt_counts_at_its_worst_case()
+    {
+        var attempts = 0;
+        provider.Reply = _ => ++attempts == 1 ? throw new ProviderException(FailureReason.ProviderError, "broke off", passing: true) { MaybeBilled = true } : "B";
+        var item = Wanted("1", "p");
+
+        await CompleteAsync(item with { Request = item.Request with { Deployment = item.Request.Deployment with { HonoursIdempotencyKeys = false } } });
+        var budget = await replica.Budgets.FindAsync("runs/test", default);
+
+        Assert.Equal(Cost, budget!.SpentNanoUsd - budget.PresumedNanoUsd);
+        Assert.True(budget.PresumedNanoUsd > 0);
+        Assert.Equal(0, budget.ReservedNanoUsd);
+    }
+
+    private Task<CompletionOutcome[]> CompleteAsync(params WantedCompletion[] wanted) => replica.CompleteAsync(wanted);
+
+    private Task<(long Calls, long Cost)> LedgerAsync() => replica.LedgerAsync();
+
+    private static WantedCompletion Wanted(string item, string prompt) => Replica.Wanted(item, prompt);
 }

@@ -1,0 +1,12 @@
+using MedHelm.Inference.Money;
+
+namespace MedHelm.Inference.Storage;
+
+/// <summary>The books' answer to an entry.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Earlier">The answer that stands in the archive instead of the entry's.</param>
+/// <param name="Shortfall">Which budget has no room.</param>
+internal sealed record BookAnswer(BookAnswerKind Kind, StoredCompletion? Earlier = null, Shortfall? Shortfall = null)
+{
+    public static readonly BookAnswer Done = new(BookAnswerKind.Done);
+}
