@@ -3,6 +3,7 @@ using MedHelm.Contracts.Inference.V1;
 using MedHelm.Inference.Completions;
 using MedHelm.Inference.Deployments;
 using MedHelm.Inference.Flow;
+using MedHelm.Inference.Privacy;
 using MedHelm.Inference.Providers;
 using MedHelm.Inference.Providers.Baselines;
 using MedHelm.Inference.Storage;
@@ -46,6 +47,7 @@ public static class InferenceModule
         builder.Services.AddSingleton<ProviderDirectory>();
         builder.Services.AddSingleton<FlowControl>();
 
+        builder.Services.AddPrivacy();
         builder.Services.AddSingleton<CompletionArchive>();
         builder.Services.AddSingleton<CallBook>();
         builder.Services.AddSingleton<BudgetStore>();
@@ -70,5 +72,6 @@ public static class InferenceModule
     {
         app.MapGrpcService<InferenceRpc>();
         app.MapGrpcService<BudgetRpc>();
+        app.MapPrivacy();
     }
 }

@@ -35,6 +35,12 @@ public sealed record Settings
     /// <summary>The address this process listens on. Default http://127.0.0.1:5100.</summary>
     public string Urls { get; private init; } = "http://127.0.0.1:5100";
 
+    /// <summary>
+    /// Master keys of private text, 32 bytes each: the first wraps, the others only unwrap what they wrapped earlier. From MASTERKEY
+    /// (base64) or MASTERKEYFILE (base64, a key a line). Default none.
+    /// </summary>
+    public IReadOnlyList<byte[]> MasterKeys { get; private init; } = [];
+
     private Dictionary<string, string> Services { get; init; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Reads and checks all settings, naming every problem at once.</summary>
@@ -55,6 +61,7 @@ public sealed record Settings
             Catalog = Folder("CATALOG"),
             Deployments = section["DEPLOYMENTS"],
             Urls = section["URLS"] ?? defaults.Urls,
+            MasterKeys = MasterKeyText.Configured(section["MASTERKEY"], section["MASTERKEYFILE"], problems),
             Services = section.GetSection("SERVICES").GetChildren()
                 .Where(child => child.Value is not null)
                 .ToDictionary(child => child.Key, child => child.Value!, StringComparer.OrdinalIgnoreCase),

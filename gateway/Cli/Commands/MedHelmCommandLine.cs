@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using MedHelm.Cli.Commands.Benchmarks;
+using MedHelm.Cli.Commands.Cache;
 using MedHelm.Cli.Commands.Datasets;
+using MedHelm.Cli.Commands.Keys;
 using MedHelm.Cli.Connection;
 using MedHelm.Cli.Doctor;
 
@@ -45,6 +47,8 @@ internal sealed class MedHelmCommandLine
             new BenchmarksCommand(host, globals),
             new DatasetsCommand(host, globals),
             new ModelsCommand(host, globals),
+            new CacheCommand(host, globals),
+            new KeysCommand(host, globals),
             new DoctorCommand(host, globals),
         };
         root.Add(globals.Address);

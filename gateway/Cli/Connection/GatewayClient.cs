@@ -19,6 +19,10 @@ internal sealed class GatewayClient(GatewayAddress address, CallInvoker invoker,
 
     public InferenceService.InferenceServiceClient Inference { get; } = new(invoker);
 
+    public CacheService.CacheServiceClient Cache { get; } = new(invoker);
+
+    public KeyService.KeyServiceClient Keys { get; } = new(invoker);
+
     public JudgingService.JudgingServiceClient Judging { get; } = new(invoker);
 
     public ScoringService.ScoringServiceClient Scoring { get; } = new(invoker);

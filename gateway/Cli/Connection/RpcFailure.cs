@@ -71,6 +71,7 @@ internal static class RpcFailure
     {
         "RUN_NOT_FOUND" => new(ExitCodes.BadUsage, Sentence(error), "'medhelm runs' lists the runs there are."),
         "BENCHMARK_NOT_FOUND" => new(ExitCodes.BadUsage, Sentence(error), "'medhelm benchmarks' lists the benchmarks there are."),
+        "KEY_NOT_FOUND" => new(ExitCodes.BadUsage, Sentence(error), "'medhelm keys list' lists the projects that have keys."),
         _ => new(ExitCodes.BadUsage, Sentence(error)),
     };
 

@@ -15,6 +15,8 @@ internal static class PublicServices
         EvaluationService.Descriptor,
         CatalogService.Descriptor,
         InferenceService.Descriptor,
+        CacheService.Descriptor,
+        KeyService.Descriptor,
         JudgingService.Descriptor,
         ScoringService.Descriptor,
         ReportingService.Descriptor,

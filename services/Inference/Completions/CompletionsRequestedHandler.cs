@@ -1,12 +1,13 @@
 using MedHelm.Contracts.Inference.V1;
 using MedHelm.Inference.Deployments;
 using MedHelm.Inference.Providers;
+using MedHelm.Inference.Storage;
 using MedHelm.ServiceDefaults.Bus;
 
 namespace MedHelm.Inference.Completions;
 
 /// <summary>Turns a batch of requests into a batch of outcomes. Every item gets one; a failing item is an outcome too.</summary>
-internal sealed class CompletionsRequestedHandler(DeploymentRegistry deployments, CompletionEngine engine, PromptFetcher prompts, IMessageBus bus)
+internal sealed class CompletionsRequestedHandler(DeploymentRegistry deployments, CompletionEngine engine, PromptFetcher prompts, ServedAnswers served, IMessageBus bus)
     : IMessageHandler<CompletionsRequested>
 {
     // Fifty long answers would be more than a broker or a gRPC call takes well.
@@ -15,6 +16,7 @@ internal sealed class CompletionsRequestedHandler(DeploymentRegistry deployments
     public async Task HandleAsync(CompletionsRequested message, CancellationToken cancel)
     {
         var outcomes = await OutcomesAsync(message, cancel);
+        await served.RecordAsync(message.Batch.Run, [.. outcomes.Where(outcome => outcome.Completion is not null).Select(outcome => outcome.RequestDigest)], cancel);
         var produced = new CompletionsProduced { Batch = message.Batch };
         BudgetShortfall? shortfall = null;
         var bytes = 0;

@@ -65,6 +65,8 @@ internal sealed partial class ProviderAsking(
             throw new RecordedFailureException(item.ItemKey, failed);
         book.ThrowIfStuck();
         var request = item.Request;
+        if (records.RefusalOf(request) is { } refusal)
+            throw new RecordedFailureException(item.ItemKey, Outcomes.Failed(FailureReason.TierNotApproved, refusal));
         var call = new MeteredCall(item, book, keeper.Owner, options.Value.ClaimTime, clock);
         var provider = providers.Of(request);
         try

@@ -90,6 +90,18 @@ public sealed class Database : IAsyncDisposable
             return true;
         }, cancel);
 
+    /// <summary>
+    /// Takes what was deleted from a small table, or overwritten there, out of the database's files too. The server's own log and
+    /// its backups are not reached.
+    /// </summary>
+    public async Task PurgeAsync(string table, CancellationToken cancel)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancel);
+        await using var command = connection.CreateCommand();
+        command.CommandText = IsSqlite ? "PRAGMA wal_checkpoint(TRUNCATE)" : $"VACUUM (FULL) {table}";
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
     /// <summary>Closes the pooled connections.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -3,7 +3,10 @@ using Microsoft.Data.Sqlite;
 
 namespace MedHelm.ServiceDefaults.Storage;
 
-/// <summary>SQLite connections with a write-ahead log: readers never wait for the writer, and a killed process loses nothing committed.</summary>
+/// <summary>
+/// SQLite connections with a write-ahead log: readers never wait for the writer, and a killed process loses nothing committed.
+/// What is deleted from a page is overwritten, so that a destroyed key does not linger in the file.
+/// </summary>
 internal sealed class SqliteSource(string connectionString) : DbDataSource
 {
     public override string ConnectionString => connectionString;
@@ -15,7 +18,7 @@ internal sealed class SqliteSource(string connectionString) : DbDataSource
         var connection = new SqliteConnection(connectionString);
         await connection.OpenAsync(cancellationToken);
         await using var pragmas = connection.CreateCommand();
-        pragmas.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 30000;";
+        pragmas.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = FAST; PRAGMA busy_timeout = 30000;";
         await pragmas.ExecuteNonQueryAsync(cancellationToken);
         return connection;
     }

@@ -24,8 +24,14 @@ internal sealed class FakeServices : CallInvoker
     public override TResponse BlockingUnaryCall<TRequest, TResponse>(Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request) =>
         throw new NotSupportedException();
 
-    public override AsyncClientStreamingCall<TRequest, TResponse> AsyncClientStreamingCall<TRequest, TResponse>(Method<TRequest, TResponse> method, string? host, CallOptions options) =>
-        throw new NotSupportedException();
+    /// <summary>The answer hears every request at once, as one list.</summary>
+    public override AsyncClientStreamingCall<TRequest, TResponse> AsyncClientStreamingCall<TRequest, TResponse>(Method<TRequest, TResponse> method, string? host, CallOptions options)
+    {
+        var sent = new Sink<TRequest>();
+        return new(sent, AnswerAllAsync(), Task.FromResult(Metadata.Empty), () => Status.DefaultSuccess, () => [], () => { });
+
+        async Task<TResponse> AnswerAllAsync() => await AnswerAsync<TResponse>(method.Name, await sent.All);
+    }
 
     public override AsyncDuplexStreamingCall<TRequest, TResponse> AsyncDuplexStreamingCall<TRequest, TResponse>(Method<TRequest, TResponse> method, string? host, CallOptions options) =>
         throw new NotSupportedException();
@@ -41,6 +47,30 @@ internal sealed class FakeServices : CallInvoker
         lock (Requests)
             Requests.Add(request);
         return answers.TryGetValue(method, out var answer) ? answer(request) : throw new RpcException(new Status(StatusCode.Unimplemented, method));
+    }
+
+    private sealed class Sink<T> : IClientStreamWriter<T>
+    {
+        private readonly List<T> messages = [];
+        private readonly TaskCompletionSource<IReadOnlyList<T>> complete = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<IReadOnlyList<T>> All => complete.Task;
+
+        public WriteOptions? WriteOptions { get; set; }
+
+        public Task WriteAsync(T message)
+        {
+            messages.Add(message);
+            return Task.CompletedTask;
+        }
+
+        public Task WriteAsync(T message, CancellationToken cancellationToken) => WriteAsync(message);
+
+        public Task CompleteAsync()
+        {
+            complete.SetResult(messages);
+            return Task.CompletedTask;
+        }
     }
 
     private sealed class Stream<T>(IEnumerable<T> items) : IAsyncStreamReader<T>

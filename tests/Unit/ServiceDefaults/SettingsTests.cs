@@ -28,6 +28,23 @@ public sealed class SettingsTests
     }
 
     [Fact]
+    public void Master_keys_are_read_in_order_and_a_bad_one_is_named_without_being_shown()
+    {
+        var (first, second) = (Convert.ToBase64String(new byte[32]), Convert.ToBase64String([.. new byte[31], 1]));
+
+        Assert.Equal([first, second], Read(("MASTERKEY", first + "\n" + second)).MasterKeys.Select(Convert.ToBase64String));
+        Assert.Empty(Read().MasterKeys);
+        foreach (var bad in new[] { "c2VjcmV0", "not base64: secret", first + first })
+        {
+            var error = Assert.Throws<SettingsException>(() => Read(("MASTERKEY", bad)));
+            Assert.Contains("MEDHELM__MASTERKEY", error.Message, StringComparison.Ordinal);
+            Assert.DoesNotContain(bad, error.Message, StringComparison.Ordinal);
+        }
+        Assert.Contains("MEDHELM__MASTERKEYFILE", Assert.Throws<SettingsException>(() => Read(("MASTERKEYFILE", "/no/such/file"))).Message, StringComparison.Ordinal);
+        Assert.Throws<SettingsException>(() => Read(("MASTERKEY", first), ("MASTERKEYFILE", "/no/such/file")));
+    }
+
+    [Fact]
     public void A_missing_service_address_says_which_variable_to_set()
     {
         var error = Assert.Throws<SettingsException>(() => Read().AddressOf("scoring"));
