@@ -10,6 +10,7 @@ using MedHelm.Inference.Storage;
 using MedHelm.ServiceDefaults;
 using MedHelm.ServiceDefaults.Bus;
 using MedHelm.ServiceDefaults.Cache;
+using MedHelm.ServiceDefaults.Limits;
 using MedHelm.ServiceDefaults.Rpc;
 using MedHelm.ServiceDefaults.Storage;
 
@@ -31,6 +32,7 @@ public static class InferenceModule
         builder.AddDatabase(Service, typeof(InferenceModule).Assembly);
         builder.AddSharedCache(Service);
         builder.Services.AddOptions<InferenceOptions>().BindConfiguration("MEDHELM:INFERENCE");
+        builder.AddSharedLimits(Service);
 
         builder.Services.AddSingleton(deployments);
         builder.Services.AddHttpClient(OpenAiProvider.HttpClientName, client =>
@@ -73,5 +75,6 @@ public static class InferenceModule
         app.MapGrpcService<InferenceRpc>();
         app.MapGrpcService<BudgetRpc>();
         app.MapPrivacy();
+        app.MapGrpcService<FlowRpc>();
     }
 }

@@ -121,7 +121,7 @@ internal sealed class CompletionEngine(
     }
 
     private WantedCompletion WithDigest(WantedCompletion item) =>
-        item with { Request = item.Request with { RequestDigest = RequestDigest.Of(item.Request, providers.Of(item.Request).KeyOf(item.Request)) } };
+        item with { Request = item.Request with { RequestDigest = RequestDigest.Of(item.Request, providers.ProviderOf(item.Request).KeyOf(item.Request)) } };
 
     // Outside a run nothing is delivered twice, so a direct call pays exactly when it reached the provider.
     private static CompletionOutcome Served(ArchivedCompletion completion, ServedFrom from, WantedCompletion item) =>

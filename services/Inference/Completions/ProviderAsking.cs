@@ -12,9 +12,9 @@ namespace MedHelm.Inference.Completions;
 /// Asks a provider one question: claimed over all replicas, paid from the budgets, at the deployment's pace, and stored before
 /// anybody hears of it. Who finds the question taken waits for the other's answer.
 /// </summary>
-internal sealed partial class ProviderAsking(
+internal sealed class ProviderAsking(
     CallBook book, ClaimKeeper keeper, CompletionArchive archive, CompletionLookup lookup, CompletionRecords records, FlowControl flow, ProviderDirectory providers,
-    [FromKeyedServices(InferenceModule.Service)] IWakeUps wakeUps, IOptions<InferenceOptions> options, TimeProvider clock, ILogger<ProviderAsking> logger)
+    [FromKeyedServices(InferenceModule.Service)] IWakeUps wakeUps, IOptions<InferenceOptions> options, TimeProvider clock)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
@@ -68,10 +68,9 @@ internal sealed partial class ProviderAsking(
         if (records.RefusalOf(request) is { } refusal)
             throw new RecordedFailureException(item.ItemKey, Outcomes.Failed(FailureReason.TierNotApproved, refusal));
         var call = new MeteredCall(item, book, keeper.Owner, options.Value.ClaimTime, clock);
-        var provider = providers.Of(request);
         try
         {
-            var result = await flow.RunAsync(request.Deployment, PaceTokens(request), (_, token) => AttemptAsync(call, provider, request, onText, token), stopping);
+            var result = await flow.RunAsync(request.Deployment, PaceTokens(request), (_, token) => AttemptAsync(call, request, onText, token, stopping), stopping);
             return await StoreAsync(item, call, result);
         }
         catch (ProviderException e)
@@ -89,33 +88,21 @@ internal sealed partial class ProviderAsking(
         }
     }
 
-    // Whatever a provider does, a failing item must not take its batch along.
-    private async Task<ProviderReply> AskProviderAsync(IProvider provider, ProviderRequest request, Action<string>? onText, CancellationToken cancel)
-    {
-        try
-        {
-            return await provider.CompleteAsync(request, onText, cancel);
-        }
-        catch (Exception e) when (e is not (ProviderException or OperationCanceledException))
-        {
-            Log.Unforeseen(logger, request.Deployment.Id, e.GetType().Name);
-            throw new ProviderException(FailureReason.ProviderError, $"The reply or the deployment's configuration could not be handled ({e.GetType().Name}).") { MaybeBilled = true };
-        }
-    }
-
-    private async Task<ProviderReply> AttemptAsync(MeteredCall call, IProvider provider, ProviderRequest request, Action<string>? onText, CancellationToken cancel)
+    private async Task<ProviderReply> AttemptAsync(MeteredCall call, ProviderRequest request, Action<string>? onText, CancellationToken cancel, CancellationToken stopping)
     {
         var shown = false;
+        // A process that ends does not wait for its calls; their claims say what may have been paid.
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancel, stopping);
         try
         {
-            return await call.AttemptAsync(token => AskProviderAsync(provider, request, onText is null ? null : Show, token), cancel);
+            return await call.AttemptAsync(token => providers.CompleteAsync(request, onText is null ? null : Show, token), ending.Token);
         }
         catch (ProviderException e) when (shown && e.Passing)
         {
             // What the caller has seen cannot be taken back, so another attempt would only add a second beginning.
             throw new ProviderException(e.Reason, e.Message) { Usage = e.Usage, MaybeBilled = e.MaybeBilled };
         }
-        catch (OperationCanceledException) when (shown)
+        catch (OperationCanceledException) when (shown && !stopping.IsCancellationRequested)
         {
             throw new ProviderException(FailureReason.Timeout, "The answer began and did not end in time.") { MaybeBilled = true };
         }
@@ -163,10 +150,4 @@ internal sealed partial class ProviderAsking(
     // For the pace a likely size will do, where money needs the largest: about four bytes are one token.
     private static long PaceTokens(ProviderRequest request) =>
         request.Deployment.Kind == DeploymentKind.Model ? MostTokens.OfInput(request.Conversation!) / 4 + MostTokens.OfOutput(request) : 0;
-
-    private static partial class Log
-    {
-        [LoggerMessage(1, LogLevel.Warning, "A call to {Deployment} ended in {Cause}; the item is recorded as failed.", EventName = "ProviderUnforeseen")]
-        internal static partial void Unforeseen(ILogger logger, string deployment, string cause);
-    }
 }

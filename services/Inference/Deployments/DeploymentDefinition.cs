@@ -19,7 +19,7 @@ internal sealed record DeploymentDefinition
 
     public IReadOnlyList<DataTier> ApprovedTiers { get; init; } = [DataTier.Public];
 
-    /// <summary>Calls in flight at once from one replica. Default 16.</summary>
+    /// <summary>Most calls in flight at once over all replicas; the adaptive limit moves between 1 and this. Default 16.</summary>
     public int MaxInFlight { get; init; } = 16;
 
     /// <summary>Limit of one attempt. Default 120 s.</summary>

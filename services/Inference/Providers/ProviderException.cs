@@ -16,12 +16,12 @@ internal sealed class ProviderException(FailureReason reason, string message, bo
     /// <summary>How long the provider asks to wait.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>What the attempt used nevertheless; it is billed. From <see cref="ProviderCaller"/>: the sum over all attempts.</summary>
+    /// <summary>What the attempt used nevertheless; it is billed.</summary>
     public Usage Usage { get; init; } = new();
 
-    /// <summary>Attempts made; set by the owner of retries.</summary>
+    /// <summary>Attempts made; set by <see cref="Flow.FlowControl"/>.</summary>
     public int Attempts { get; init; }
 
-    /// <summary>Time from the first attempt to the end; set by the owner of retries.</summary>
+    /// <summary>Time from asking to giving up, waiting included; set by <see cref="Flow.FlowControl"/>.</summary>
     public TimeSpan Latency { get; init; }
 }

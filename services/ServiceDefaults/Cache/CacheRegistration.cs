@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using StackExchange.Redis;
 
 namespace MedHelm.ServiceDefaults.Cache;
 
@@ -18,13 +17,7 @@ public static class CacheRegistration
         }
         else
         {
-            // Connecting is retried in the background, so that a service starts, and reports itself unready, without Redis.
-            var options = ConfigurationOptions.Parse($"{settings.Cache.Host}:{(settings.Cache.Port > 0 ? settings.Cache.Port : 6379)}");
-            options.AbortOnConnectFail = false;
-            options.Ssl = settings.Cache.Scheme == "rediss";
-            options.ClientName = $"medhelm-{service}";
-            if (settings.Cache.UserInfo.Split(':', 2) is [_, { Length: > 0 } password]) options.Password = Uri.UnescapeDataString(password);
-            var connection = new Lazy<Task<IConnectionMultiplexer>>(async () => await ConnectionMultiplexer.ConnectAsync(options));
+            var connection = RedisConnection.To(settings.Cache, $"medhelm-{service}");
             builder.Services.AddKeyedSingleton<ISharedCache>(service, new RedisCache(connection, service));
             builder.Services.AddKeyedSingleton<IWakeUps>(service, new RedisWakeUps(connection, service));
         }

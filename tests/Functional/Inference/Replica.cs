@@ -3,10 +3,12 @@ using MedHelm.Inference;
 using MedHelm.Inference.Completions;
 using MedHelm.Inference.Deployments;
 using MedHelm.Inference.Flow;
+using MedHelm.Inference.Privacy;
 using MedHelm.Inference.Providers;
 using MedHelm.Inference.Storage;
 using MedHelm.ServiceDefaults;
 using MedHelm.ServiceDefaults.Cache;
+using MedHelm.ServiceDefaults.Limits;
 using MedHelm.ServiceDefaults.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting.Internal;
@@ -18,20 +20,23 @@ namespace MedHelm.Tests.Functional.Inference;
 /// <summary>The parts of one Inference replica that answer questions, over a given database and cache.</summary>
 internal sealed class Replica : IAsyncDisposable
 {
+    private readonly FlowControl flow;
     private readonly RecentCompletions recent = new();
     private readonly ApplicationLifetime lifetime = new(NullLogger<ApplicationLifetime>.Instance);
 
-    private Replica(Database database, ISharedCache cache, IWakeUps wakeUps, IProvider provider, InferenceOptions options)
+    private Replica(Settings settings, Database database, ISharedCache cache, IWakeUps wakeUps, IProvider provider, InferenceOptions options)
     {
         Database = database;
         Archive = new CompletionArchive(database);
         Budgets = new BudgetStore(database, TimeProvider.System);
         Book = new CallBook(database, TimeProvider.System, NullLogger<CallBook>.Instance);
         Keeper = new ClaimKeeper(database, Options.Create(options), TimeProvider.System, NullLogger<ClaimKeeper>.Instance);
-        var records = new CompletionRecords();
+        var masters = new MasterKeyRing(settings, NullLogger<MasterKeyRing>.Instance);
+        var records = new CompletionRecords(new PrivateText(new ProjectKeys(new ProjectKeyStore(database, TimeProvider.System), masters, TimeProvider.System), masters));
         var lookup = new CompletionLookup(cache, Archive, records, recent, NullLogger<CompletionLookup>.Instance);
-        var providers = new ProviderDirectory([provider]);
-        var asking = new ProviderAsking(Book, Keeper, Archive, lookup, records, new FlowControl(TimeProvider.System), providers, wakeUps, Options.Create(options), TimeProvider.System, NullLogger<ProviderAsking>.Instance);
+        flow = new FlowControl(new EmbeddedLimits(TimeProvider.System), TimeProvider.System, NullLogger<FlowControl>.Instance);
+        var providers = new ProviderDirectory([provider], NullLogger<ProviderDirectory>.Instance);
+        var asking = new ProviderAsking(Book, Keeper, Archive, lookup, records, flow, providers, wakeUps, Options.Create(options), TimeProvider.System);
         Engine = new CompletionEngine(lookup, Archive, records, Book, asking, providers, new SingleFlight(lifetime));
     }
 
@@ -51,9 +56,10 @@ internal sealed class Replica : IAsyncDisposable
     public static async Task<Replica> StartAsync(string storage, string database, ISharedCache cache, IWakeUps wakeUps, IProvider provider, InferenceOptions? options = null)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("MEDHELM:STORAGE", storage)]).Build();
-        var opened = new Database(database, Settings.Read(configuration), typeof(InferenceModule).Assembly);
+        var settings = Settings.Read(configuration);
+        var opened = new Database(database, settings, typeof(InferenceModule).Assembly);
         await new DatabaseMigrator([opened], TimeProvider.System, NullLogger<DatabaseMigrator>.Instance).StartingAsync(default);
-        var replica = new Replica(opened, cache, wakeUps, provider, options ?? new InferenceOptions());
+        var replica = new Replica(settings, opened, cache, wakeUps, provider, options ?? new InferenceOptions());
         await replica.Keeper.StartAsync(default);
         return replica;
     }
@@ -98,6 +104,7 @@ internal sealed class Replica : IAsyncDisposable
         await Book.DisposeAsync();
         await Database.DisposeAsync();
         Keeper.Dispose();
+        flow.Dispose();
         recent.Dispose();
     }
 }
