@@ -5,7 +5,6 @@ using MedHelm.Inference.Deployments;
 using MedHelm.Inference.Flow;
 using MedHelm.Inference.Privacy;
 using MedHelm.Inference.Providers;
-using MedHelm.Inference.Providers.Baselines;
 using MedHelm.Inference.Storage;
 using MedHelm.ServiceDefaults;
 using MedHelm.ServiceDefaults.Bus;
@@ -35,17 +34,9 @@ public static class InferenceModule
         builder.AddSharedLimits(Service);
 
         builder.Services.AddSingleton(deployments);
-        builder.Services.AddHttpClient(OpenAiProvider.HttpClientName, client =>
-            {
-                client.Timeout = Timeout.InfiniteTimeSpan;
-                client.MaxResponseContentBufferSize = OpenAiProvider.MaxReplyBytes;
-            })
-            .UseSocketsHttpHandler((handler, _) => handler.PooledConnectionLifetime = TimeSpan.FromMinutes(5))
-            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
-            .RemoveAllLoggers();
-        builder.Services.AddSingleton<IProvider, OpenAiProvider>();
-        builder.Services.AddSingleton<IProvider>(new ReplayProvider(deployments));
-        builder.Services.AddSingleton<IProvider, BaselineProvider>();
+        if (settings.Deployments is { } file)
+            builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<DeploymentWatcher>(services, file, (Func<string, BusEndpoint>)QueueOf));
+        builder.Services.AddProviders();
         builder.Services.AddSingleton<ProviderDirectory>();
         builder.Services.AddSingleton<FlowControl>();
 
@@ -65,8 +56,7 @@ public static class InferenceModule
         foreach (var keeper in PromptKeepers) builder.Services.AddSingleton(new PromptKeeper(keeper, settings.AddressOf(keeper)));
 
         builder.Services.AddSingleton<CompletionsRequestedHandler>();
-        builder.AddBusEndpoints([.. deployments.All.Select(deployment => CompletionQueue.For(deployment.Id)).Append(CompletionQueue.Unknown)
-            .Select(queue => BusEndpoint.ForCommand<CompletionsRequested, CompletionsRequestedHandler>(queue, concurrency: 8))]);
+        builder.AddBusEndpoints([.. deployments.All.Select(deployment => CompletionQueue.For(deployment.Id)).Append(CompletionQueue.Unknown).Select(QueueOf)]);
     }
 
     /// <summary>Maps its gRPC services.</summary>
@@ -77,4 +67,6 @@ public static class InferenceModule
         app.MapPrivacy();
         app.MapGrpcService<FlowRpc>();
     }
+
+    private static BusEndpoint QueueOf(string queue) => BusEndpoint.ForCommand<CompletionsRequested, CompletionsRequestedHandler>(queue, concurrency: 8);
 }

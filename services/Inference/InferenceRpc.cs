@@ -12,7 +12,7 @@ namespace MedHelm.Inference;
 internal sealed class InferenceRpc(DeploymentRegistry deployments, CompletionEngine engine, CompletionArchive archive) : InferenceService.InferenceServiceBase
 {
     public override Task<ListDeploymentsResponse> ListDeployments(ListDeploymentsRequest request, ServerCallContext context) =>
-        Task.FromResult(new ListDeploymentsResponse { Deployments = { deployments.All.Select(d => d.ToProto()) } });
+        Task.FromResult(new ListDeploymentsResponse { Deployments = { deployments.All.Select(d => d.ToProto()) }, Warnings = { deployments.Warnings } });
 
     public override async Task<CompleteResponse> Complete(CompleteRequest request, ServerCallContext context)
     {

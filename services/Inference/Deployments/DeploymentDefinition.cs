@@ -1,4 +1,6 @@
 using MedHelm.Contracts.Inference.V1;
+using MedHelm.Inference.Providers.Bedrock;
+using MedHelm.Inference.Providers.Replay;
 
 namespace MedHelm.Inference.Deployments;
 
@@ -45,6 +47,7 @@ internal sealed record DeploymentDefinition
 
     public PriceList Prices { get; init; } = new();
 
+    /// <summary>Null where the provider has an address of its own.</summary>
     public Uri? BaseUrl { get; init; }
 
     public ApiKeySource ApiKey { get; init; } = ApiKeySource.None;
@@ -58,7 +61,22 @@ internal sealed record DeploymentDefinition
     /// <summary>Name of the field for the output limit. Default max_tokens.</summary>
     public string MaxTokensField { get; init; } = "max_tokens";
 
+    /// <summary>Version of Azure's API, sent with each request; empty elsewhere.</summary>
+    public string AzureApiVersion { get; init; } = "";
+
+    /// <summary>True where the key goes in the header api-key, as Azure has it, and not as a bearer token.</summary>
+    public bool KeyInOwnHeader { get; init; }
+
+    /// <summary>Names of Anthropic's features under trial, in order.</summary>
+    public IReadOnlyList<string> AnthropicBeta { get; init; } = [];
+
+    /// <summary>Null where the provider is not Bedrock.</summary>
+    public AwsAccess? Aws { get; init; }
+
     public IReadOnlyList<RecordingSource> Recordings { get; init; } = [];
+
+    /// <summary>What the files of <see cref="Recordings"/> held when the deployments were read; null without any.</summary>
+    public Recording? Recording { get; init; }
 
     public Deployment ToProto() => new()
     {
@@ -70,6 +88,7 @@ internal sealed record DeploymentDefinition
         MaxInFlight = MaxInFlight,
         Prices = Prices,
         Description = Description,
-        Problem = ApiKey.Problem(),
+        Problem = ApiKey.Problem() is { Length: > 0 } problem ? problem : Aws?.Problem() ?? "",
+        Provider = Provider,
     };
 }

@@ -1,5 +1,6 @@
 using MedHelm.Contracts.Inference.V1;
 using MedHelm.Inference.Providers.Baselines;
+using MedHelm.Inference.Providers.Replay;
 using MedHelm.ServiceDefaults;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -12,11 +13,8 @@ internal sealed class DeploymentFile
     private static readonly string[] Keys =
     [
         "id", "provider", "model", "display_name", "description", "tiers", "max_in_flight", "timeout_seconds", "retries",
-        "prices", "base_url", "api_key", "requests_per_minute", "tokens_per_minute", "deadline_seconds", "honours_idempotency_keys", "most_output_tokens", "parameters", "extra_body", "max_tokens_field", "recordings",
+        "prices", "api_key", "requests_per_minute", "tokens_per_minute", "deadline_seconds", "honours_idempotency_keys", "most_output_tokens", "parameters", "extra_body",
     ];
-
-    // What the request holds anyway; written twice it would mean to each server what it likes, and be missing in the archive.
-    private static readonly string[] BodyFields = ["model", "messages", "temperature", "top_p", "max_tokens", "seed", "stop", "stream", "n"];
 
     private readonly string file;
     private readonly List<string> problems = [];
@@ -78,11 +76,12 @@ internal sealed class DeploymentFile
 
     private DeploymentDefinition Deployment(YamlFields fields)
     {
-        fields.RefuseUnknown(Keys);
         var provider = fields.Text("provider") ?? "";
-        if (provider is not ("openai" or "replay")) fields.Complain("provider", $"must be openai or replay, was '{provider}'.");
+        var kind = ProviderKind.All.FirstOrDefault(known => known.Name == provider);
+        if (kind is null) fields.Complain("provider", $"must be one of {string.Join(", ", ProviderKind.All.Select(known => known.Name))}; was '{provider}'.");
+        fields.RefuseUnknown([.. Keys, .. kind?.Keys ?? ProviderKind.All.SelectMany(known => known.Keys).Distinct(StringComparer.Ordinal)]);
         var id = fields.Required("id");
-        var maxTokensField = MaxTokensField(fields);
+        var maxTokensField = ProviderFields.MaxTokensField(fields);
         var definition = new DeploymentDefinition
         {
             Id = id,
@@ -101,14 +100,13 @@ internal sealed class DeploymentFile
             MostOutputTokens = fields.Whole("most_output_tokens", 1, 10_000_000) ?? 65_536,
             Retries = fields.Whole("retries", 0, 20) ?? 4,
             Prices = Prices(fields.Map("prices")),
-            BaseUrl = provider == "openai" ? BaseUrl(fields) : null,
-            ApiKey = ApiKey(fields.Map("api_key")),
+            ApiKey = ProviderFields.Credential(fields.Map("api_key"), "api_key"),
             Overrides = Overrides(fields.Map("parameters")),
-            ExtraBody = fields.Map("extra_body")?.JsonFields([.. BodyFields, maxTokensField]) ?? "",
+            ExtraBody = fields.Map("extra_body")?.JsonFields([.. kind?.Reserved ?? [], maxTokensField]) ?? "",
             MaxTokensField = maxTokensField,
-            Recordings = provider == "replay" ? Recordings(fields) : [],
         };
-        return definition;
+        if (provider == "replay") return Recorded(definition, fields);
+        return kind is null ? definition : ProviderFields.Read(definition, kind, fields);
     }
 
     private static List<DataTier> Tiers(YamlFields fields)
@@ -125,24 +123,6 @@ internal sealed class DeploymentFile
             }
         }
         return tiers;
-    }
-
-    private static Uri? BaseUrl(YamlFields fields)
-    {
-        var text = fields.Required("base_url");
-        if (Uri.TryCreate(text.TrimEnd('/') + "/", UriKind.Absolute, out var url) && url.Scheme is "http" or "https") return url;
-        fields.Complain("base_url", "must be an http or https address that ends before /chat/completions, such as https://api.openai.com/v1.");
-        return null;
-    }
-
-    private static ApiKeySource ApiKey(YamlFields? fields)
-    {
-        if (fields is null) return ApiKeySource.None;
-        fields.RefuseUnknown(["env", "file"]);
-        var source = new ApiKeySource(fields.Text("env"), fields.Text("file"));
-        if (source.Environment is null == source.File is null)
-            fields.Complain("env", "api_key must name either env: VARIABLE or file: PATH; the key itself never stands in this file.");
-        return source;
     }
 
     private static PriceList Prices(YamlFields? fields)
@@ -175,25 +155,32 @@ internal sealed class DeploymentFile
         };
     }
 
-    private static string MaxTokensField(YamlFields fields)
-    {
-        var name = fields.Text("max_tokens_field") ?? "max_tokens";
-        if (name != "max_tokens" && BodyFields.Contains(name, StringComparer.Ordinal)) fields.Complain("max_tokens_field", $"'{name}' means something else to the provider.");
-        return name;
-    }
-
-    private List<RecordingSource> Recordings(YamlFields fields)
+    private DeploymentDefinition Recorded(DeploymentDefinition definition, YamlFields fields)
     {
         var sources = new List<RecordingSource>();
+        var missing = false;
         foreach (var item in fields.Maps("recordings"))
         {
             item.RefuseUnknown(["file", "benchmark"]);
             var path = Path.GetFullPath(item.Required("file"), Path.GetDirectoryName(Path.GetFullPath(file))!);
-            if (!File.Exists(path)) item.Complain("file", $"there is no file '{path}'.");
+            if (!File.Exists(path))
+            {
+                item.Complain("file", $"there is no file '{path}'.");
+                missing = true;
+            }
             sources.Add(new RecordingSource(path, item.Text("benchmark")));
         }
         if (sources.Count == 0) fields.Complain("recordings", "a replay deployment needs at least one recording.");
-        return sources;
+        if (sources.Count == 0 || missing) return definition;
+        try
+        {
+            return definition with { Recordings = sources, Recording = Recording.Read(sources) };
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            fields.Complain("recordings", e.Message);
+            return definition;
+        }
     }
 
     private void Problem(YamlNode node, string message) => problems.Add($"{file}:{node.Start.Line}: {message}");

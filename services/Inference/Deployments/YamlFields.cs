@@ -83,12 +83,21 @@ internal sealed class YamlFields(YamlMappingNode map, Action<YamlNode, string> p
         return [.. list.OfType<YamlMappingNode>().Select(inner => new YamlFields(inner, problem))];
     }
 
-    /// <summary>The mapping as the fields of a JSON object, in order of their names.</summary>
+    /// <summary>The mapping as the fields of a JSON object, in order of their names. A dot in a refused field leads into an inner mapping.</summary>
     public string JsonFields(IReadOnlyCollection<string> refused)
     {
-        foreach (var key in map.Children.Keys.OfType<YamlScalarNode>())
-            if (refused.Contains(key.Value, StringComparer.Ordinal)) problem(key, $"'{key.Value}' is written by the service itself; set it in parameters or not at all.");
+        Refuse(map, "", refused);
         return YamlJson.Fields(map, problem);
+    }
+
+    private void Refuse(YamlMappingNode fields, string within, IReadOnlyCollection<string> refused)
+    {
+        foreach (var (key, value) in fields.Children)
+        {
+            var path = within + (key as YamlScalarNode)?.Value;
+            if (refused.Contains(path, StringComparer.Ordinal)) problem(key, $"'{path}' is written by the service itself; set it in parameters or not at all.");
+            else if (value is YamlMappingNode inner) Refuse(inner, path + ".", refused);
+        }
     }
 
     private YamlSequenceNode? List(string key)

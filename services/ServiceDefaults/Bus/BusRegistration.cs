@@ -17,6 +17,7 @@ public static class BusRegistration
     internal static void AddBus(this WebApplicationBuilder builder, Settings settings)
     {
         builder.Services.TryAddSingleton<IMessageBus, MassTransitBus>();
+        builder.Services.TryAddSingleton<IBusEndpoints, MassTransitEndpoints>();
         builder.Services.Configure<MassTransitHostOptions>(options =>
         {
             // Publishes before the bus is up would be lost.
@@ -31,11 +32,17 @@ public static class BusRegistration
         });
     }
 
+    internal static void Declare(IReceiveEndpointConfigurator receive, BusEndpoint endpoint, IServiceProvider services)
+    {
+        if (receive is IRabbitMqReceiveEndpointConfigurator rabbit) rabbit.SetQuorumQueue();
+        endpoint.Apply(receive, services);
+    }
+
     private static void Configure(IBusRegistrationContext context, IInMemoryBusFactoryConfigurator memory)
     {
         UseProtobuf(memory);
         foreach (var endpoint in context.GetServices<BusEndpoint>())
-            memory.ReceiveEndpoint(endpoint.Queue, receive => endpoint.Apply(receive, context));
+            memory.ReceiveEndpoint(endpoint.Queue, receive => Declare(receive, endpoint, context));
     }
 
     private static void ConfigureRabbit(IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator rabbit, Settings settings)
@@ -48,13 +55,7 @@ public static class BusRegistration
         });
         UseProtobuf(rabbit);
         foreach (var endpoint in context.GetServices<BusEndpoint>())
-        {
-            rabbit.ReceiveEndpoint(endpoint.Queue, receive =>
-            {
-                receive.SetQuorumQueue();
-                endpoint.Apply(receive, context);
-            });
-        }
+            rabbit.ReceiveEndpoint(endpoint.Queue, receive => Declare(receive, endpoint, context));
     }
 
     private static void UseProtobuf(IBusFactoryConfigurator bus)

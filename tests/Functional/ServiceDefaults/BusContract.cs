@@ -66,6 +66,19 @@ public abstract class BusContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_queue_that_is_opened_while_the_process_runs_handles_what_is_sent_to_it()
+    {
+        var message = new CompletionsRequested { Batch = new CompletionBatch { Run = "runs/late" } };
+        var endpoint = BusEndpoint.ForCommand<CompletionsRequested, First>("test-late" + suffix, 1);
+
+        await app.Services.GetRequiredService<IBusEndpoints>().ConnectAsync(endpoint, CancellationToken.None);
+        await app.Services.GetRequiredService<IBusEndpoints>().ConnectAsync(endpoint, CancellationToken.None);
+        await Bus.SendAsync("test-late" + suffix, message, CancellationToken.None);
+
+        Assert.Equal(message, await Next<First, CompletionsRequested>());
+    }
+
+    [Fact]
     public async Task A_message_whose_handling_failed_is_delivered_again()
     {
         app.Services.GetRequiredService<Received>().FailuresLeft = 2;

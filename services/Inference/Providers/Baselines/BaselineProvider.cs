@@ -42,6 +42,7 @@ internal sealed class BaselineProvider : IProvider
     {
         var answer = Rules[request.Deployment.Id].Answer(request.Conversation!.AsPrompt ?? request.Conversation.Messages[^1].Content);
         if (string.IsNullOrWhiteSpace(answer)) throw new ProviderException(FailureReason.Empty, "The rule finds nothing to answer with.");
+        onText?.Invoke(answer);
         return Task.FromResult(new ProviderReply(
             new Completion { Text = answer, FinishReason = FinishReason.Stop, ModelSnapshot = request.Deployment.Model }, new Usage()));
     }

@@ -1,16 +1,11 @@
-using System.Collections.Frozen;
 using MedHelm.Contracts.Inference.V1;
 using MedHelm.Inference.Deployments;
 
-namespace MedHelm.Inference.Providers;
+namespace MedHelm.Inference.Providers.Replay;
 
-/// <summary>Gives recorded completions again, by benchmark and instance id, or by prompt digest. Reads all recordings at start, so that a broken one is known then.</summary>
-internal sealed class ReplayProvider(DeploymentRegistry deployments) : IProvider
+/// <summary>Gives recorded completions again, by benchmark and instance id, or by prompt digest. The recordings are read with the deployments file, so that a broken one is known then.</summary>
+internal sealed class ReplayProvider : IProvider
 {
-    private readonly FrozenDictionary<string, Recording> recordings = deployments.All
-        .Where(deployment => deployment.Recordings.Count > 0)
-        .ToFrozenDictionary(deployment => deployment.Id, deployment => Recording.Read(deployment.Recordings), StringComparer.Ordinal);
-
     public string Name => "replay";
 
     // Two instances may share a prompt and have different recordings, and a changed file is another recording.
@@ -22,8 +17,9 @@ internal sealed class ReplayProvider(DeploymentRegistry deployments) : IProvider
             ?? throw new ProviderException(FailureReason.NotRecorded, $"{request.Deployment.Id} has no recorded completion for {(request.InstanceId.Length > 0 ? $"{request.Benchmark}/{request.InstanceId}" : "this prompt")}.");
         if (string.IsNullOrWhiteSpace(text))
             throw new ProviderException(FailureReason.Empty, "The recorded completion has no text.");
+        onText?.Invoke(text);
         return Task.FromResult(new ProviderReply(new Completion { Text = text, ModelSnapshot = request.Deployment.Model }, new Usage()));
     }
 
-    private Recording RecordingOf(DeploymentDefinition deployment) => recordings[deployment.Id];
+    private static Recording RecordingOf(DeploymentDefinition deployment) => deployment.Recording ?? Recording.None;
 }

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using MedHelm.Inference.Deployments;
 
-namespace MedHelm.Inference.Providers;
+namespace MedHelm.Inference.Providers.Replay;
 
 /// <summary>
 /// Recorded completions. A line is a JSON object with text (or completions, whose first counts; an empty list is an empty
@@ -14,21 +14,32 @@ internal sealed class Recording
     private readonly Dictionary<(string Benchmark, string InstanceId), string> byInstance = [];
     private readonly Dictionary<string, string> byPrompt = new(StringComparer.Ordinal);
 
-    private Recording(string digest) => Digest = digest;
+    private Recording(string digest, string stamp)
+    {
+        Digest = digest;
+        Stamp = stamp;
+    }
+
+    /// <summary>Nothing recorded.</summary>
+    public static Recording None { get; } = new("", "");
 
     /// <summary>Digest of the files.</summary>
     public string Digest { get; }
 
+    /// <summary>What <see cref="StampOf"/> said before the files were read: where it says otherwise now, they have changed.</summary>
+    public string Stamp { get; }
+
     /// <exception cref="InvalidDataException">A line is unusable; the message names file and line.</exception>
     public static Recording Read(IReadOnlyList<RecordingSource> sources)
     {
+        var stamp = StampOf(sources);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var source in sources)
         {
             hash.AppendData(File.ReadAllBytes(source.Path));
             hash.AppendData([0]);
         }
-        var recording = new Recording(Convert.ToHexStringLower(hash.GetHashAndReset()));
+        var recording = new Recording(Convert.ToHexStringLower(hash.GetHashAndReset()), stamp);
         foreach (var source in sources) recording.Add(source);
         return recording;
     }
@@ -36,6 +47,15 @@ internal sealed class Recording
     /// <summary>The recorded text; null when there is none.</summary>
     public string? Find(string benchmark, string instanceId, string promptDigest) =>
         byPrompt.GetValueOrDefault(promptDigest) ?? byInstance.GetValueOrDefault((benchmark, instanceId));
+
+    /// <summary>Lengths and times of the files, which show most changes without reading them.</summary>
+    public static string StampOf(IReadOnlyList<RecordingSource> sources) => string.Join(';', sources.Select(source =>
+    {
+        var file = new FileInfo(source.Path);
+        // In a mounted volume the name is a link, and a new version is a new target.
+        if (file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target) file = target;
+        return file.Exists ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{file.Length} {file.LastWriteTimeUtc.Ticks}") : "gone";
+    }));
 
     private void Add(RecordingSource source)
     {
