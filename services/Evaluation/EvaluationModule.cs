@@ -4,6 +4,7 @@ using MedHelm.Contracts.Inference.V1;
 using MedHelm.Contracts.Scoring.V1;
 using MedHelm.Evaluation.Benchmarks;
 using MedHelm.Evaluation.Instances;
+using MedHelm.Evaluation.Quotes;
 using MedHelm.Evaluation.Runs;
 using MedHelm.Evaluation.Storage;
 using MedHelm.ServiceDefaults;
@@ -26,6 +27,7 @@ public static class EvaluationModule
         builder.AddDatabase(Service, typeof(EvaluationModule).Assembly);
         builder.AddSharedCache(Service);
         builder.AddServiceClient<InferenceService.InferenceServiceClient>("inference");
+        builder.AddServiceClient<QuoteService.QuoteServiceClient>("inference");
         builder.AddServiceClient<ScoringService.ScoringServiceClient>("scoring");
         builder.Services.AddOptions<EvaluationOptions>().BindConfiguration("MEDHELM:EVALUATION").ValidateDataAnnotations().ValidateOnStart();
 
@@ -43,6 +45,9 @@ public static class EvaluationModule
         builder.Services.AddSingleton<RunSignals>();
         builder.Services.AddSingleton<RunSpecValidator>();
         builder.Services.AddSingleton<RunPlanner>();
+        builder.Services.AddSingleton<InstanceSizes>();
+        builder.Services.AddSingleton<InferenceQuotes>();
+        builder.Services.AddSingleton<RunQuoter>();
         builder.Services.AddSingleton<WorkDispatcher>();
         builder.Services.AddHostedService<RunDriver>();
 

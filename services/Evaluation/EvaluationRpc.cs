@@ -1,6 +1,7 @@
 using System.Globalization;
 using Grpc.Core;
 using MedHelm.Contracts.Evaluation.V1;
+using MedHelm.Evaluation.Quotes;
 using MedHelm.Evaluation.Runs;
 using MedHelm.Evaluation.Storage;
 using MedHelm.ServiceDefaults.Rpc;
@@ -8,7 +9,7 @@ using MedHelm.ServiceDefaults.Rpc;
 namespace MedHelm.Evaluation;
 
 internal sealed class EvaluationRpc(
-    RunStore runs, RunPlans plans, ProgressStore progress, InstanceStore instances, RunSpecValidator validator, WorkDispatcher dispatcher, RunSignals signals, TimeProvider clock)
+    RunStore runs, RunPlans plans, ProgressStore progress, InstanceStore instances, RunSpecValidator validator, WorkDispatcher dispatcher, RunSignals signals, RunQuoter quoter, TimeProvider clock)
     : EvaluationService.EvaluationServiceBase
 {
     // In bytes: well below what a gRPC message may have, with room for one more long instance.
@@ -29,6 +30,8 @@ internal sealed class EvaluationRpc(
         signals.Raise(RunSignals.NewRun);
         return new CreateRunResponse { Run = run.ToProto(new Progress()) };
     }
+
+    public override Task<QuoteRunResponse> QuoteRun(QuoteRunRequest request, ServerCallContext context) => quoter.QuoteAsync(request, context.CancellationToken);
 
     public override async Task<GetRunResponse> GetRun(GetRunRequest request, ServerCallContext context) =>
         new() { Run = await WithProgressAsync(await FindAsync(request.Name, context.CancellationToken), context.CancellationToken) };

@@ -3,6 +3,8 @@ using MedHelm.Contracts.Inference.V1;
 using MedHelm.Inference.Completions;
 using MedHelm.Inference.Deployments;
 using MedHelm.Inference.Flow;
+using MedHelm.Inference.Money;
+using MedHelm.Inference.Money.Quoting;
 using MedHelm.Inference.Privacy;
 using MedHelm.Inference.Providers;
 using MedHelm.Inference.Storage;
@@ -27,12 +29,14 @@ public static class InferenceModule
     public static void AddInference(this WebApplicationBuilder builder)
     {
         var settings = Settings.Read(builder.Configuration);
-        var deployments = DeploymentRegistry.Load(settings.Deployments);
+        var prices = PriceCatalog.Load(settings.Prices);
+        var deployments = DeploymentRegistry.Load(settings.Deployments, prices);
         builder.AddDatabase(Service, typeof(InferenceModule).Assembly);
         builder.AddSharedCache(Service);
         builder.Services.AddOptions<InferenceOptions>().BindConfiguration("MEDHELM:INFERENCE");
         builder.AddSharedLimits(Service);
 
+        builder.Services.AddSingleton(prices);
         builder.Services.AddSingleton(deployments);
         if (settings.Deployments is { } file)
             builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<DeploymentWatcher>(services, file, (Func<string, BusEndpoint>)QueueOf));
@@ -53,6 +57,9 @@ public static class InferenceModule
         builder.Services.AddSingleton<ProviderAsking>();
         builder.Services.AddSingleton<CompletionEngine>();
         builder.Services.AddSingleton<PromptFetcher>();
+        builder.Services.AddSingleton<KnownCompletions>();
+        builder.Services.AddSingleton<AnswerHistory>();
+        builder.Services.AddSingleton<Quoter>();
         foreach (var keeper in PromptKeepers) builder.Services.AddSingleton(new PromptKeeper(keeper, settings.AddressOf(keeper)));
 
         builder.Services.AddSingleton<CompletionsRequestedHandler>();
@@ -64,6 +71,7 @@ public static class InferenceModule
     {
         app.MapGrpcService<InferenceRpc>();
         app.MapGrpcService<BudgetRpc>();
+        app.MapGrpcService<QuoteRpc>();
         app.MapPrivacy();
         app.MapGrpcService<FlowRpc>();
     }

@@ -9,10 +9,10 @@ using MedHelm.ServiceDefaults.Rpc;
 
 namespace MedHelm.Inference;
 
-internal sealed class InferenceRpc(DeploymentRegistry deployments, CompletionEngine engine, CompletionArchive archive) : InferenceService.InferenceServiceBase
+internal sealed class InferenceRpc(DeploymentRegistry deployments, CompletionEngine engine, CompletionArchive archive, TimeProvider clock) : InferenceService.InferenceServiceBase
 {
     public override Task<ListDeploymentsResponse> ListDeployments(ListDeploymentsRequest request, ServerCallContext context) =>
-        Task.FromResult(new ListDeploymentsResponse { Deployments = { deployments.All.Select(d => d.ToProto()) }, Warnings = { deployments.Warnings } });
+        Task.FromResult(new ListDeploymentsResponse { Deployments = { deployments.All.Select(d => d.ToProto(clock.GetUtcNow())) } });
 
     public override async Task<CompleteResponse> Complete(CompleteRequest request, ServerCallContext context)
     {

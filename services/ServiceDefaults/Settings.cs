@@ -32,6 +32,9 @@ public sealed record Settings
     /// <summary>YAML file of model deployments beside the built-in baselines. Default none.</summary>
     public string? Deployments { get; private init; }
 
+    /// <summary>YAML file of token prices, laid over the built-in price catalog. Default none.</summary>
+    public string? Prices { get; private init; }
+
     /// <summary>The address this process listens on. Default http://127.0.0.1:5100.</summary>
     public string Urls { get; private init; } = "http://127.0.0.1:5100";
 
@@ -60,6 +63,7 @@ public sealed record Settings
             Datasets = Folder("DATASETS"),
             Catalog = Folder("CATALOG"),
             Deployments = section["DEPLOYMENTS"],
+            Prices = section["PRICES"],
             Urls = section["URLS"] ?? defaults.Urls,
             MasterKeys = MasterKeyText.Configured(section["MASTERKEY"], section["MASTERKEYFILE"], problems),
             Services = section.GetSection("SERVICES").GetChildren()
@@ -70,6 +74,8 @@ public sealed record Settings
             problems.Add("MEDHELM__STORAGE must be sqlite:FOLDER or postgres://user@host:port.");
         if (settings.Deployments is { } file && !File.Exists(file))
             problems.Add($"MEDHELM__DEPLOYMENTS names '{file}', which does not exist.");
+        if (settings.Prices is { } catalog && !File.Exists(catalog))
+            problems.Add($"MEDHELM__PRICES names '{catalog}', which does not exist.");
         foreach (var (name, address) in settings.Services)
             if (!Uri.TryCreate(address, UriKind.Absolute, out _))
                 problems.Add($"MEDHELM__SERVICES__{name.ToUpperInvariant()} must be an address such as http://127.0.0.1:5101, was '{address}'.");

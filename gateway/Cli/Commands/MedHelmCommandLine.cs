@@ -40,6 +40,7 @@ internal sealed class MedHelmCommandLine
         root = new RootCommand("MedHELM: which language model should do this medical task, how sure are we, and what does it cost?")
         {
             new RunCommand(host, globals),
+            new QuoteCommand(host, globals),
             new RunsCommand(host, globals),
             new WatchCommand(host, globals),
             new LeaderboardCommand(host, globals),

@@ -15,7 +15,7 @@ namespace MedHelm.Inference.Completions;
 internal sealed class MeteredCall(WantedCompletion item, CallBook book, string owner, TimeSpan lease, TimeProvider clock)
 {
     private readonly string holder = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12));
-    private readonly PriceList prices = item.Request.Deployment.Prices;
+    private readonly PriceList prices = item.Request.Deployment.PricesAt(clock.GetUtcNow());
     private readonly List<LedgerRow> unbooked = [];
     private readonly DateTimeOffset begun = clock.GetUtcNow();
     private bool claimed;
@@ -82,6 +82,9 @@ internal sealed class MeteredCall(WantedCompletion item, CallBook book, string o
             Calls = [.. unbooked],
         };
     }
+
+    /// <summary>Version of the prices that hold for the call: those of its beginning.</summary>
+    public string PriceVersion => prices.Version;
 
     /// <summary>True when there is something for the books.</summary>
     public bool HasTraces => claimed || unbooked.Count > 0;

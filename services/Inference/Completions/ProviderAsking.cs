@@ -116,7 +116,6 @@ internal sealed class ProviderAsking(
 
     private async Task<ArchivedCompletion> StoreAsync(WantedCompletion item, MeteredCall call, FlowResult result)
     {
-        var prices = item.Request.Deployment.Prices;
         var completion = new ArchivedCompletion
         {
             RequestDigest = item.Request.RequestDigest,
@@ -126,7 +125,7 @@ internal sealed class ProviderAsking(
             Payer = item.ItemKey,
             Attempts = result.Attempts,
             LatencyMs = result.Latency.TotalMilliseconds,
-            PriceVersion = prices.Version,
+            PriceVersion = call.PriceVersion,
             PriceClass = PriceClass.Live,
             Deployment = item.Request.Deployment.Id,
         };

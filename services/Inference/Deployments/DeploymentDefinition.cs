@@ -1,4 +1,5 @@
 using MedHelm.Contracts.Inference.V1;
+using MedHelm.Inference.Money;
 using MedHelm.Inference.Providers.Bedrock;
 using MedHelm.Inference.Providers.Replay;
 
@@ -45,7 +46,8 @@ internal sealed record DeploymentDefinition
     /// <summary>Attempts after the first that failed for a passing reason. Default 4.</summary>
     public int Retries { get; init; } = 4;
 
-    public PriceList Prices { get; init; } = new();
+    /// <summary>What its tokens cost, and since when. Default nothing.</summary>
+    public PriceSchedule Prices { get; init; } = PriceSchedule.Free;
 
     /// <summary>Null where the provider has an address of its own.</summary>
     public Uri? BaseUrl { get; init; }
@@ -78,7 +80,11 @@ internal sealed record DeploymentDefinition
     /// <summary>What the files of <see cref="Recordings"/> held when the deployments were read; null without any.</summary>
     public Recording? Recording { get; init; }
 
-    public Deployment ToProto() => new()
+    /// <summary>The price list that holds at an instant. Shared: never changed.</summary>
+    public PriceList PricesAt(DateTimeOffset instant) => Prices.At(instant);
+
+    /// <summary>What clients see of it, with the prices of now.</summary>
+    public Deployment ToProto(DateTimeOffset now) => new()
     {
         Id = Id,
         DisplayName = DisplayName.Length > 0 ? DisplayName : Id,
@@ -86,7 +92,7 @@ internal sealed record DeploymentDefinition
         Model = Model,
         ApprovedTiers = { ApprovedTiers },
         MaxInFlight = MaxInFlight,
-        Prices = Prices,
+        Prices = PricesAt(now),
         Description = Description,
         Problem = ApiKey.Problem() is { Length: > 0 } problem ? problem : Aws?.Problem() ?? "",
         Provider = Provider,

@@ -1,4 +1,5 @@
 using MedHelm.Contracts.Inference.V1;
+using MedHelm.Inference.Money;
 using MedHelm.Inference.Providers.Baselines;
 using MedHelm.Inference.Providers.Replay;
 using MedHelm.ServiceDefaults;
@@ -17,14 +18,19 @@ internal sealed class DeploymentFile
     ];
 
     private readonly string file;
+    private readonly PriceCatalog prices;
     private readonly List<string> problems = [];
 
-    private DeploymentFile(string file) => this.file = file;
+    private DeploymentFile(string file, PriceCatalog prices)
+    {
+        this.file = file;
+        this.prices = prices;
+    }
 
     /// <exception cref="SettingsException">The file is unusable; every problem is named.</exception>
-    public static IReadOnlyList<DeploymentDefinition> Read(string file)
+    public static IReadOnlyList<DeploymentDefinition> Read(string file, PriceCatalog prices)
     {
-        var reader = new DeploymentFile(file);
+        var reader = new DeploymentFile(file, prices);
         var deployments = reader.Deployments();
         return reader.problems.Count == 0 ? deployments : throw new SettingsException(reader.problems);
     }
@@ -59,9 +65,7 @@ internal sealed class DeploymentFile
     {
         try
         {
-            if (new FileInfo(file) is { Exists: true, Length: > PlainYaml.LargestLength })
-                throw new IOException("is larger than 1 MiB; a deployments file is a page of text.");
-            return PlainYaml.Load(File.ReadAllText(file));
+            return PlainYaml.Load(PlainYaml.ReadFile(file, "a deployments file"));
         }
         catch (YamlException e)
         {
@@ -99,7 +103,7 @@ internal sealed class DeploymentFile
             HonoursIdempotencyKeys = fields.Flag("honours_idempotency_keys"),
             MostOutputTokens = fields.Whole("most_output_tokens", 1, 10_000_000) ?? 65_536,
             Retries = fields.Whole("retries", 0, 20) ?? 4,
-            Prices = Prices(fields.Map("prices")),
+            Prices = Prices(fields, id),
             ApiKey = ProviderFields.Credential(fields.Map("api_key"), "api_key"),
             Overrides = Overrides(fields.Map("parameters")),
             ExtraBody = fields.Map("extra_body")?.JsonFields([.. kind?.Reserved ?? [], maxTokensField]) ?? "",
@@ -125,21 +129,15 @@ internal sealed class DeploymentFile
         return tiers;
     }
 
-    private static PriceList Prices(YamlFields? fields)
+    // A name in the catalog, a list for all times, or a list of versions with their days.
+    private PriceSchedule Prices(YamlFields fields, string id)
     {
-        if (fields is null) return new PriceList();
-        fields.RefuseUnknown(["input_usd_per_million", "cached_input_usd_per_million", "cache_write_usd_per_million", "output_usd_per_million", "reasoning_usd_per_million", "batch_factor"]);
-        var input = fields.Number("input_usd_per_million", 0, 1e6) ?? 0;
-        var output = fields.Number("output_usd_per_million", 0, 1e6) ?? 0;
-        return new PriceList
-        {
-            InputUsdPerMillion = input,
-            CachedInputUsdPerMillion = fields.Number("cached_input_usd_per_million", 0, 1e6) ?? input,
-            CacheWriteUsdPerMillion = fields.Number("cache_write_usd_per_million", 0, 1e6) ?? input,
-            OutputUsdPerMillion = output,
-            ReasoningUsdPerMillion = fields.Number("reasoning_usd_per_million", 0, 1e6) ?? output,
-            BatchFactor = fields.Number("batch_factor", 0, 1) ?? 0,
-        };
+        if (fields.IsList("prices")) return PriceFields.Schedule(fields, "prices", id) ?? PriceSchedule.Free;
+        if (!fields.IsText("prices")) return fields.Map("prices") is { } list ? new PriceSchedule(id, [PriceFields.Version(list)]) : PriceSchedule.Free;
+        var name = fields.Required("prices");
+        if (prices.Find(name) is { } known) return known;
+        fields.Complain("prices", $"there is no '{name}' in the price catalog; nearest are {string.Join(", ", prices.Nearest(name))}. Name one, write the prices out (input_usd_per_million: ...), or add it to a catalog of your own (MEDHELM__PRICES).");
+        return PriceSchedule.Free;
     }
 
     private static ParameterOverrides Overrides(YamlFields? fields)

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using MedHelm.Inference.Money;
 using MedHelm.Inference.Providers.Baselines;
 using MedHelm.Inference.Providers.Replay;
 
@@ -30,11 +31,11 @@ internal sealed class DeploymentRegistry
 
     /// <summary>Reads the file, if there is one, beside the baselines.</summary>
     /// <exception cref="ServiceDefaults.SettingsException">The file is unusable.</exception>
-    public static DeploymentRegistry Load(string? file)
+    public static DeploymentRegistry Load(string? file, PriceCatalog prices)
     {
         if (file is null) return new DeploymentRegistry(BaselineProvider.Deployments);
         var digest = DigestOf(file);
-        var read = DeploymentFile.Read(file);
+        var read = DeploymentFile.Read(file, prices);
         return new DeploymentRegistry([.. BaselineProvider.Deployments, .. read], Fingerprinted(digest, read));
     }
 

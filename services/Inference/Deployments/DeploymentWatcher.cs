@@ -1,4 +1,5 @@
 using MedHelm.Contracts;
+using MedHelm.Inference.Money;
 using MedHelm.ServiceDefaults;
 using MedHelm.ServiceDefaults.Bus;
 
@@ -9,7 +10,7 @@ namespace MedHelm.Inference.Deployments;
 /// is not read half written; one with problems leaves the deployments as they were.
 /// </summary>
 internal sealed partial class DeploymentWatcher(
-    DeploymentRegistry registry, IBusEndpoints endpoints, string file, Func<string, BusEndpoint> queueOf, TimeProvider clock, ILogger<DeploymentWatcher> logger) : BackgroundService
+    DeploymentRegistry registry, PriceCatalog prices, IBusEndpoints endpoints, string file, Func<string, BusEndpoint> queueOf, TimeProvider clock, ILogger<DeploymentWatcher> logger) : BackgroundService
 {
     internal static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -32,7 +33,7 @@ internal sealed partial class DeploymentWatcher(
         try
         {
             var digest = DeploymentRegistry.DigestOf(file);
-            var deployments = DeploymentFile.Read(file);
+            var deployments = DeploymentFile.Read(file, prices);
             // First the queues: whoever sees a deployment may send to it.
             foreach (var id in deployments.Select(deployment => deployment.Id).Where(id => registry.Find(id) is null))
                 await endpoints.ConnectAsync(queueOf(CompletionQueue.For(id)), cancel);

@@ -19,6 +19,12 @@ internal static class PlainYaml
         return stream;
     }
 
+    /// <summary>The text of a file that people wrote.</summary>
+    /// <exception cref="IOException">It cannot be read, or is too long to be what it should be.</exception>
+    public static string ReadFile(string file, string what) => new FileInfo(file) is { Exists: true, Length: > LargestLength }
+        ? throw new IOException($"is larger than 1 MiB; {what} is a page of text.")
+        : File.ReadAllText(file);
+
     // The loader is recursive, so deep nesting would end the process; aliases can make a small file huge.
     private static void Refuse(string text)
     {

@@ -50,6 +50,21 @@ internal sealed class YamlFields(YamlMappingNode map, Action<YamlNode, string> p
         return null;
     }
 
+    /// <summary>A day, written as 2024-10-01.</summary>
+    public DateOnly? Date(string key)
+    {
+        if (Text(key) is not { } text) return null;
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return day;
+        Complain(key, $"must be a day such as 2024-10-01, was '{text}'.");
+        return null;
+    }
+
+    /// <summary>True when the key holds a single value.</summary>
+    public bool IsText(string key) => Node(key) is YamlScalarNode;
+
+    /// <summary>True when the key holds a list.</summary>
+    public bool IsList(string key) => Node(key) is YamlSequenceNode;
+
     public bool Flag(string key)
     {
         if (Text(key) is not { } text) return false;

@@ -3,9 +3,9 @@ using MedHelm.Contracts.Scoring.V1;
 
 namespace MedHelm.Tests.Unit.Evaluation;
 
-/// <summary>Scoring as seen by Evaluation: one metric.</summary>
-internal sealed class FakeScoring : ScoringService.ScoringServiceClient
+/// <summary>Scoring as seen by Evaluation: one metric, and those a test adds.</summary>
+internal sealed class FakeScoring(params string[] more) : ScoringService.ScoringServiceClient
 {
     public override AsyncUnaryCall<ListMetricsResponse> ListMetricsAsync(ListMetricsRequest request, CallOptions options) =>
-        new(Task.FromResult(new ListMetricsResponse { Metrics = { new Metric { Name = "exact_match" } } }), Task.FromResult(new Metadata()), () => Status.DefaultSuccess, () => [], () => { });
+        new(Task.FromResult(new ListMetricsResponse { Metrics = { more.Prepend("exact_match").Select(name => new Metric { Name = name }) } }), Task.FromResult(new Metadata()), () => Status.DefaultSuccess, () => [], () => { });
 }

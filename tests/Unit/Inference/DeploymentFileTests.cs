@@ -1,5 +1,6 @@
 using MedHelm.Contracts.Inference.V1;
 using MedHelm.Inference.Deployments;
+using MedHelm.Inference.Money;
 using MedHelm.ServiceDefaults;
 using MedHelm.Testing.Processes;
 using Xunit;
@@ -29,7 +30,7 @@ public sealed class DeploymentFileTests : IDisposable
 
         Assert.Equal("https://api.example/v1/", deployment.BaseUrl!.AbsoluteUri);
         Assert.Equal([DataTier.Public, DataTier.Private], deployment.ApprovedTiers);
-        Assert.Equal(2.5, deployment.Prices.CachedInputUsdPerMillion);
+        Assert.Equal(2.5, deployment.PricesAt(DateTimeOffset.UnixEpoch).CachedInputUsdPerMillion);
         Assert.Equal("\"reasoning_effort\":\"low\"", deployment.ExtraBody);
         var effective = deployment.Overrides.ApplyTo(new DecodingParameters { Temperature = 0, MaxOutputTokens = 5 });
         Assert.False(effective.HasTemperature);
@@ -59,7 +60,9 @@ public sealed class DeploymentFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("prices: 5", "prices: must be a mapping")]
+    [InlineData("prices: openai/gpt-4o", "prices: there is no 'openai/gpt-4o' in the price catalog; nearest are openai/gpt-")]
+    [InlineData("prices: {input_usd: 5}", "unknown key 'input_usd'")]
+    [InlineData("prices: {input_usd_per_million: -1}", "input_usd_per_million: must be a number from 0")]
     [InlineData("api_key: sk-oops", "api_key: must be a mapping")]
     [InlineData("parameters: nonsense", "parameters: must be a mapping")]
     [InlineData("extra_body: [a]", "extra_body: must be a mapping")]
@@ -141,6 +144,6 @@ public sealed class DeploymentFileTests : IDisposable
     {
         var file = Path.Combine(folder.Path, "deployments.yaml");
         File.WriteAllText(file, yaml);
-        return DeploymentFile.Read(file);
+        return DeploymentFile.Read(file, PriceCatalog.Load());
     }
 }
