@@ -2,9 +2,11 @@ using MedHelm.Contracts;
 using MedHelm.Contracts.Inference.V1;
 using MedHelm.Inference.Completions;
 using MedHelm.Inference.Deployments;
+using MedHelm.Inference.Direct;
 using MedHelm.Inference.Flow;
 using MedHelm.Inference.Money;
 using MedHelm.Inference.Money.Quoting;
+using MedHelm.Inference.OpenAiRoute;
 using MedHelm.Inference.Privacy;
 using MedHelm.Inference.Providers;
 using MedHelm.Inference.Storage;
@@ -56,6 +58,9 @@ public static class InferenceModule
         builder.Services.AddSingleton<SingleFlight>();
         builder.Services.AddSingleton<ProviderAsking>();
         builder.Services.AddSingleton<CompletionEngine>();
+        builder.Services.AddSingleton(services => new DirectCompletions(deployments, services.GetRequiredService<CompletionEngine>().CompleteOneAsync));
+        builder.Services.AddSingleton<ChatCompletions>();
+        builder.Services.AddSingleton<ModelList>();
         builder.Services.AddSingleton<PromptFetcher>();
         builder.Services.AddSingleton<KnownCompletions>();
         builder.Services.AddSingleton<AnswerHistory>();
@@ -66,7 +71,7 @@ public static class InferenceModule
         builder.AddBusEndpoints([.. deployments.All.Select(deployment => CompletionQueue.For(deployment.Id)).Append(CompletionQueue.Unknown).Select(QueueOf)]);
     }
 
-    /// <summary>Maps its gRPC services.</summary>
+    /// <summary>Maps its gRPC services and the route for OpenAI's clients.</summary>
     public static void MapInference(this WebApplication app)
     {
         app.MapGrpcService<InferenceRpc>();
@@ -74,6 +79,7 @@ public static class InferenceModule
         app.MapGrpcService<QuoteRpc>();
         app.MapPrivacy();
         app.MapGrpcService<FlowRpc>();
+        app.MapOpenAi();
     }
 
     private static BusEndpoint QueueOf(string queue) => BusEndpoint.ForCommand<CompletionsRequested, CompletionsRequestedHandler>(queue, concurrency: 8);

@@ -41,6 +41,7 @@ public static class Defaults
         builder.Services.AddSingleton(Settings.Read(builder.Configuration));
         builder.Services.AddHostedService<DatabaseMigrator>();
         builder.AddBus(Settings.Read(builder.Configuration));
+        builder.Services.AddSingleton<ErrorTranslation>();
         builder.Services.AddGrpc(options =>
         {
             options.Interceptors.Add<ErrorInterceptor>();

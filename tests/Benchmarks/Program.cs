@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MedHelm.Benchmarks;
+using MedHelm.Benchmarks.Direct;
 
 var instances = new Option<int>("--instances") { Description = "Closed-ended instances a run", DefaultValueFactory = _ => 2000 };
 var inFlight = new Option<int>("--in-flight") { Description = "Most calls at once", DefaultValueFactory = _ => 64 };
@@ -8,4 +9,23 @@ var rounds = new Option<int>("--rounds") { Description = "Cold and cached runs, 
 var separate = new Option<bool>("--separate") { Description = "Each service in a process of its own, on RabbitMQ, Redis and PostgreSQL" };
 var root = new RootCommand("Overhead per instance of the system, against a fake provider in a process of its own.") { instances, inFlight, latency, rounds, separate };
 root.SetAction((parse, _) => OverheadBenchmark.RunAsync(parse.GetValue(instances), parse.GetValue(inFlight), TimeSpan.FromMilliseconds(parse.GetValue(latency)), parse.GetValue(rounds), parse.GetValue(separate)));
+
+var seconds = new Option<double>("--seconds") { Description = "Time of each measurement", DefaultValueFactory = _ => 4 };
+var direct = new Command("direct", "Cached answers asked directly, by gRPC and by OpenAI's API, beside their floors.") { seconds };
+direct.SetAction((parse, _) => DirectBenchmark.RunAsync(TimeSpan.FromSeconds(parse.GetValue(seconds))));
+root.Subcommands.Add(direct);
+
+// What the above starts as processes of their own.
+var kind = new Argument<string>("kind");
+var address = new Argument<Uri>("address") { CustomParser = result => new Uri(result.Tokens[0].Value) };
+var workers = new Argument<int>("in-flight");
+var time = new Argument<double>("seconds");
+var load = new Command("load") { kind, address, workers, time };
+load.Hidden = true;
+load.SetAction(async (parse, _) => Console.Out.Write(Load.Write(await LoadKinds.RunAsync(parse.GetValue(kind)!, parse.GetValue(address)!, parse.GetValue(workers), TimeSpan.FromSeconds(parse.GetValue(time))))));
+root.Subcommands.Add(load);
+var echo = new Command("echo") { address };
+echo.Hidden = true;
+echo.SetAction((parse, cancel) => EchoServer.RunAsync(parse.GetValue(address)!, cancel));
+root.Subcommands.Add(echo);
 return await root.Parse(args).InvokeAsync();

@@ -4,7 +4,7 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace MedHelm.Gateway.Routing;
 
-/// <summary>The proxy's routes and clusters, derived from the contracts.</summary>
+/// <summary>The proxy's routes and clusters, derived from the contracts, and those of OpenAI's clients.</summary>
 internal static class ProxyConfiguration
 {
     // A stream of a run may rest for as long as a provider holds everything up; a peer that is gone is found by pings.
@@ -24,6 +24,7 @@ internal static class ProxyConfiguration
             ClusterId = route.Owner,
             Match = new RouteMatch { Path = route.Pattern, Methods = [route.HttpMethod] },
         }),
+        .. OpenAiPaths.Routes,
     ];
 
     public static IReadOnlyList<ClusterConfig> Clusters(IReadOnlyDictionary<string, Uri> addresses) =>

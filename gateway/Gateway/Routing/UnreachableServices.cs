@@ -15,6 +15,7 @@ internal sealed class UnreachableServices(RequestDelegate next)
         if (context.GetForwarderErrorFeature() is not { } failure || !IsUpstream(failure.Error)) return;
         var message = Unreachable.Message(context.GetReverseProxyFeature().Cluster.Config.ClusterId);
         if (context.Request.ContentType?.StartsWith("application/grpc", StringComparison.Ordinal) is true) Answer(context.Response, message);
+        else if (OpenAiPaths.Holds(context.Request.Path)) await OpenAiProblems.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, message);
         else await Problem.Of(Google.Rpc.Code.Unavailable, message, Unreachable.Reason).WriteAsync(context);
     }
 

@@ -31,7 +31,7 @@ internal static class CanonicalConversation
             Field("tool");
             Field(tool.Name);
             Field(tool.Description);
-            Field(Json(tool.ParametersJson));
+            Field(Schema(tool.ParametersJson));
             Field(tool.Strict ? "strict" : "");
         }
         // "auto" is what every provider does when there are tools and nothing is said.
@@ -42,7 +42,7 @@ internal static class CanonicalConversation
             Field("format");
             Field(((int)format.Kind).ToString(System.Globalization.CultureInfo.InvariantCulture));
             Field(format.Name);
-            Field(Json(format.SchemaJson));
+            Field(Schema(format.SchemaJson));
             Field(format.Strict ? "strict" : "");
         }
         return text.ToString();
@@ -51,12 +51,20 @@ internal static class CanonicalConversation
     }
 
     /// <summary>JSON with its names in order and no white space; text that is no JSON stays as it is.</summary>
-    public static string Json(string json)
+    public static string Json(string json) => Rewritten(json, keepProperties: false);
+
+    /// <summary>
+    /// The same for a JSON Schema, whose properties keep their order: models write them in that order, so a schema that asks for
+    /// the reason before the answer is another question than one that asks for it afterwards.
+    /// </summary>
+    public static string Schema(string json) => Rewritten(json, keepProperties: true);
+
+    private static string Rewritten(string json, bool keepProperties)
     {
         if (json.Length == 0) return "";
         try
         {
-            return Sorted(JsonNode.Parse(json))?.ToJsonString() ?? "null";
+            return Sorted(JsonNode.Parse(json), keepProperties, keepOrder: false)?.ToJsonString() ?? "null";
         }
         catch (Exception e) when (e is JsonException or ArgumentException)
         {
@@ -65,10 +73,11 @@ internal static class CanonicalConversation
         }
     }
 
-    private static JsonNode? Sorted(JsonNode? node) => node switch
+    private static JsonNode? Sorted(JsonNode? node, bool keepProperties, bool keepOrder) => node switch
     {
-        JsonObject map => new JsonObject(map.OrderBy(field => field.Key, StringComparer.Ordinal).Select(field => KeyValuePair.Create(field.Key, Sorted(field.Value)))),
-        JsonArray list => new JsonArray([.. list.Select(Sorted)]),
+        JsonObject map => new JsonObject((keepOrder ? map : map.OrderBy(field => field.Key, StringComparer.Ordinal).AsEnumerable())
+            .Select(field => KeyValuePair.Create(field.Key, Sorted(field.Value, keepProperties, keepProperties && !keepOrder && field.Key == "properties")))),
+        JsonArray list => new JsonArray([.. list.Select(item => Sorted(item, keepProperties, keepOrder: false))]),
         null => null,
         _ => node.DeepClone(),
     };

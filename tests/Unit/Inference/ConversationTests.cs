@@ -66,6 +66,16 @@ public sealed class ConversationTests
     }
 
     [Fact]
+    public void The_order_in_which_a_schema_asks_for_its_properties_is_part_of_the_question()
+    {
+        const string ReasonFirst = """{"type":"object","properties":{"reason":{"type":"string"},"answer":{"type":"string"}}}""";
+        const string AnswerFirst = """{"type":"object","properties":{"answer":{"type":"string"},"reason":{"type":"string"}}}""";
+
+        Assert.NotEqual(WithFormat(Base, f => f.SchemaJson = ReasonFirst).ComputeDigest(), WithFormat(Base, f => f.SchemaJson = AnswerFirst).ComputeDigest());
+        Assert.Equal(ReasonFirst.Replace("\"type\":\"object\",", "", StringComparison.Ordinal).Replace("}}}", "}},\"type\":\"object\"}", StringComparison.Ordinal), CanonicalConversation.Schema(ReasonFirst));
+    }
+
+    [Fact]
     public void Automatic_choice_of_tools_is_what_happens_anyway() => Assert.Equal(Base.ComputeDigest(), (Base with { ToolChoice = "auto" }).ComputeDigest());
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class ErrorInterceptorTests
 
     private static async Task AssertStatusAsync(Exception thrown, StatusCode expected)
     {
-        var interceptor = new ErrorInterceptor(NullLogger<ErrorInterceptor>.Instance);
+        var interceptor = new ErrorInterceptor(new ErrorTranslation(NullLogger<ErrorTranslation>.Instance));
 
         var error = await Assert.ThrowsAsync<RpcException>(() => interceptor.UnaryServerHandler<string, string>("", new CallContext(), (_, _) => throw thrown));
 
