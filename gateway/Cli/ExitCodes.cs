@@ -8,6 +8,9 @@ internal static class ExitCodes
     public const int BadUsage = 2;
     public const int Unreachable = 3;
 
+    // A budget has no room; what is answered stays, and the run goes on once it is raised.
+    public const int Paused = 4;
+
     // The shells' convention for a process ended by Ctrl-C.
     public const int Interrupted = 130;
 }

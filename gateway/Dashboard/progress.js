@@ -1,8 +1,8 @@
 // The head of the chosen run: what it is, how far it is, and what is wrong with it.
 
 import { el } from './dom.js';
-import { count, moment, percent, toCount } from './format.js';
-import { idOf, isActive, progressBar, size, stateTag } from './runs.js';
+import { count, moment, percent, toCount, usd } from './format.js';
+import { idOf, isActive, pauseOf, progressBar, size, stateTag } from './runs.js';
 
 /** @param {any} run */
 export function runHead(run) {
@@ -10,6 +10,8 @@ export function runHead(run) {
     el('div', { class: 'heading' }, el('h2', {}, run.spec?.suite || 'Run', ' ', el('span', { class: 'id' }, idOf(run))), stateTag(run)),
     el('p', { class: 'quiet' }, size(run), ' · started ', el('time', { datetime: run.createTime }, moment(run.createTime)),
       run.completeTime && ' · completed ', run.completeTime && el('time', { datetime: run.completeTime }, moment(run.completeTime))),
+    (run.spec?.project || run.spec?.budgetNanoUsd != null) && el('p', { class: 'quiet' }, `Project ${run.spec.project || 'default'}`,
+      run.spec.budgetNanoUsd != null && ` · budget at the start ${usd(run.spec.budgetNanoUsd)}`),
     run.spec?.jurors?.length > 0 && el('p', { class: 'quiet' }, `Jury: ${run.spec.jurors.join(', ')}`),
     el('p', { class: 'quiet' }, `Protocol ${run.spec?.protocol || 'corrected'}`, run.spec?.protocol === 'medhelm'
       ? ": HELM's way, its known defects included; not comparable with runs under protocol corrected"
@@ -17,6 +19,8 @@ export function runHead(run) {
     run.planDigest && el('p', { class: 'quiet' }, 'Plan ', el('code', { title: run.planDigest }, run.planDigest.slice(0, 12)),
       ' pins everything that decides the scores'),
     run.error && el('p', { class: 'notice bad' }, el('strong', {}, 'This run could not be planned. '), run.error, ' No model was asked anything.'),
+    pauseOf(run) && el('p', { class: 'notice' }, el('strong', {}, 'This run is paused. '), pauseOf(run),
+      ' What is answered stays; the run goes on by itself when the budget is raised: ', el('code', {}, `medhelm budget set ${run.pause.budget} USD`)),
     isActive(run) && progressBar(run),
     isActive(run) && run.progress?.cells?.length > 0 && cellProgress(run.progress.cells));
 }

@@ -1,11 +1,12 @@
 // The list of runs, and what is said of a run's state everywhere.
 
 import { el } from './dom.js';
-import { count, moment, percent, plural, toCount } from './format.js';
+import { count, moment, percent, plural, toCount, usd } from './format.js';
 
 const states = {
   RUN_STATE_PLANNING: { word: 'Planning', kind: 'active', sign: '◌' },
   RUN_STATE_RUNNING: { word: 'Running', kind: 'active', sign: '◐' },
+  RUN_STATE_PAUSED: { word: 'Paused', kind: 'waiting', sign: '‖' },
   RUN_STATE_COMPLETED: { word: 'Completed', kind: 'done', sign: '●' },
   RUN_STATE_FAILED: { word: 'Failed', kind: 'bad', sign: '✕' },
 };
@@ -13,8 +14,12 @@ const states = {
 /** @param {any} run */
 export const stateOf = run => states[/** @type {keyof typeof states} */ (run.state)] ?? { word: 'Unknown', kind: 'bad', sign: '?' };
 
-/** @param {any} run */
-export const isActive = run => stateOf(run).kind === 'active';
+/** True while a run may still change, paused ones too. @param {any} run */
+export const isActive = run => ['active', 'waiting'].includes(stateOf(run).kind);
+
+/** Why a paused run waits; empty for others. @param {any} run */
+export const pauseOf = run => run.state === 'RUN_STATE_PAUSED' && run.pause
+  ? `Budget ${run.pause.budget} has ${usd(run.pause.availableNanoUsd)} left; the next call may cost ${usd(run.pause.neededNanoUsd)}.` : '';
 
 /** @param {any} run */
 export const idOf = run => run.name.replace(/^runs\//, '');
@@ -43,6 +48,7 @@ export function runList(runs, chosen) {
       el('span', { class: 'id' }, idOf(run)),
       el('span', { class: 'quiet' }, size(run)),
       el('time', { class: 'quiet', datetime: run.createTime }, moment(run.createTime)),
+      pauseOf(run) && el('span', { class: 'quiet' }, pauseOf(run)),
       isActive(run) && progressBar(run)))));
 }
 

@@ -28,6 +28,7 @@ public static class EvaluationModule
         builder.AddSharedCache(Service);
         builder.AddServiceClient<InferenceService.InferenceServiceClient>("inference");
         builder.AddServiceClient<QuoteService.QuoteServiceClient>("inference");
+        builder.AddServiceClient<BudgetService.BudgetServiceClient>("inference");
         builder.AddServiceClient<ScoringService.ScoringServiceClient>("scoring");
         builder.Services.AddOptions<EvaluationOptions>().BindConfiguration("MEDHELM:EVALUATION").ValidateDataAnnotations().ValidateOnStart();
 
@@ -41,6 +42,7 @@ public static class EvaluationModule
 
         builder.Services.AddSingleton<RunStore>();
         builder.Services.AddSingleton<ProgressStore>();
+        builder.Services.AddSingleton<PauseStore>();
         builder.Services.AddSingleton<RunPlans>();
         builder.Services.AddSingleton<RunSignals>();
         builder.Services.AddSingleton<RunSpecValidator>();
@@ -49,10 +51,15 @@ public static class EvaluationModule
         builder.Services.AddSingleton<InferenceQuotes>();
         builder.Services.AddSingleton<RunQuoter>();
         builder.Services.AddSingleton<WorkDispatcher>();
+        builder.Services.AddSingleton<BudgetRoom>();
+        builder.Services.AddSingleton<PausedRuns>();
         builder.Services.AddHostedService<RunDriver>();
 
         builder.Services.AddSingleton<InstancesScoredHandler>();
-        builder.AddBusEndpoints(BusEndpoint.ForEvent<InstancesScored, InstancesScoredHandler>("evaluation-progress", concurrency: 4));
+        builder.Services.AddSingleton<BudgetReachedHandler>();
+        builder.AddBusEndpoints(
+            BusEndpoint.ForEvent<InstancesScored, InstancesScoredHandler>("evaluation-progress", concurrency: 4),
+            BusEndpoint.ForEvent<BudgetReached, BudgetReachedHandler>("evaluation-budgets", concurrency: 1));
     }
 
     /// <summary>Maps its gRPC services, except the prompt source, of which a process has one.</summary>

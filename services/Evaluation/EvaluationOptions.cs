@@ -15,4 +15,8 @@ public sealed class EvaluationOptions
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan StallTime { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>The same for runs that buy through batch APIs, where hours without progress are usual; does not double. Default 30 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan BatchStallTime { get; init; } = TimeSpan.FromMinutes(30);
 }

@@ -67,12 +67,12 @@ internal sealed class EvaluationRpc(
 
     public override async Task<RequeueRunResponse> RequeueRun(RequeueRunRequest request, ServerCallContext context)
     {
-        var plan = await PlanAsync(request.Name, context.CancellationToken);
-        return new RequeueRunResponse { Completions = await dispatcher.DispatchAllAsync(plan, context.CancellationToken) };
+        var run = await FindAsync(request.Name, context.CancellationToken);
+        return new RequeueRunResponse { Completions = await dispatcher.DispatchAllAsync(await PlanAsync(run, context.CancellationToken), run.Spec, context.CancellationToken) };
     }
 
     public override async Task<GetRunPlanResponse> GetRunPlan(GetRunPlanRequest request, ServerCallContext context) =>
-        new() { Plan = await PlanAsync(request.Run, context.CancellationToken) };
+        new() { Plan = await PlanAsync(await FindAsync(request.Run, context.CancellationToken), context.CancellationToken) };
 
     public override async Task<ListInstancesResponse> ListInstances(ListInstancesRequest request, ServerCallContext context)
     {
@@ -115,9 +115,8 @@ internal sealed class EvaluationRpc(
         return response;
     }
 
-    private async Task<RunPlan> PlanAsync(string name, CancellationToken cancel)
+    private async Task<RunPlan> PlanAsync(StoredRun run, CancellationToken cancel)
     {
-        var run = await FindAsync(name, cancel);
         if (await plans.FindAsync(run.Id, cancel) is { } plan) return plan;
         throw run.State == RunState.Failed
             ? Errors.NotReady("RUN_FAILED", $"{run.Name} has no plan, because planning failed: {run.Error}")

@@ -28,6 +28,7 @@ public static class JudgingModule
         builder.Services.AddSingleton<IPromptSource>(services => services.GetRequiredService<JuryPrompts>());
         builder.Services.AddSingleton<RubricTemplates>();
         builder.Services.AddSingleton<RunPlans>();
+        builder.Services.AddSingleton<BuyingTerms>();
         builder.Services.AddSingleton<InstanceTexts>();
         builder.Services.AddSingleton<AnswerHandler>();
         builder.Services.AddSingleton<RatingHandler>();

@@ -27,6 +27,7 @@ public static class ReportingModule
         builder.AddServiceClient<EvaluationService.EvaluationServiceClient>("evaluation");
         builder.AddServiceClient<ScoringService.ScoringServiceClient>("scoring");
         builder.Services.AddSingleton<RunPlans>();
+        builder.Services.AddSingleton<RunPauses>();
         builder.Services.AddSingleton<LeaderboardReader>();
         builder.Services.AddSingleton<RunCompletion>();
         builder.Services.AddHostedService<RunReconciler>();

@@ -15,6 +15,8 @@ internal static class StandaloneCommand
         var suite = new Option<string>("--suite") { Description = "Suite of the catalog, or a suite file of your own (.yaml)", HelpName = "NAME|FILE.yaml", DefaultValueFactory = _ => "quickstart" };
         var protocol = new Option<string?>("--protocol") { Description = "corrected mends what is known to be wrong in HELM's way (the default); medhelm reproduces HELM to the item", HelpName = "NAME" };
         var maxInstances = new Option<int?>("--max-instances") { Description = "At most this many instances of each benchmark; of each of its subsets where it has some", HelpName = "N" };
+        var project = new Option<string?>("--project") { Description = "Project that pays (1 to 63 of a-z, 0-9, -); 'default' where nothing is said", HelpName = "NAME" };
+        var budget = new Option<string?>("--budget") { Description = "Most the run may spend, in US dollars; it pauses there with what it has (with --exit: exit code 4), and goes on when the budget is raised", HelpName = "USD" };
         var data = new Option<string>("--data") { Description = "Folder of everything that is kept: answers, scores, runs", HelpName = "DIR", DefaultValueFactory = _ => "medhelm-data" };
         var output = new Option<string?>("--out") { Description = "Also write the leaderboard there, as JSON", HelpName = "FILE.json" };
         var runId = new Option<string?>("--run-id") { Description = "Your id for the run; the same id again takes up the same run", HelpName = "ID" };
@@ -25,12 +27,14 @@ internal static class StandaloneCommand
         var datasets = new Option<string?>("--datasets") { Description = "Folder of upstream data, one sub-folder a benchmark", HelpName = "DIR" };
         var deployments = new Option<string?>("--deployments") { Description = "Model deployments beside the built-in baselines", HelpName = "FILE.yaml" };
         var catalog = new Option<string?>("--catalog") { Description = "Folder of your own benchmarks and suites", HelpName = "DIR" };
-        var root = new RootCommand("MedHelm.Services in one process, with nothing to install.") { suite, protocol, maxInstances, data, output, runId, exit, serve, urls, grpcUrls, datasets, deployments, catalog };
+        var root = new RootCommand("MedHelm.Services in one process, with nothing to install.") { suite, protocol, maxInstances, project, budget, data, output, runId, exit, serve, urls, grpcUrls, datasets, deployments, catalog };
         root.SetAction((parse, cancel) => HostAsync(new StandaloneOptions
         {
             Suite = parse.GetRequiredValue(suite),
             Protocol = parse.GetValue(protocol),
             MaxInstances = parse.GetValue(maxInstances),
+            Project = parse.GetValue(project),
+            Budget = parse.GetValue(budget),
             Data = parse.GetRequiredValue(data),
             Out = parse.GetValue(output),
             RunId = parse.GetValue(runId),

@@ -81,6 +81,10 @@ internal static class StandaloneHost
         "run", "--suite", options.Suite, "--address", addresses.Grpc.AbsoluteUri,
         .. options.Protocol is { } protocol ? new[] { "--protocol", protocol } : [],
         .. options.MaxInstances is { } most ? new[] { "--max-instances", most.ToString(CultureInfo.InvariantCulture) } : [],
+        .. options.Project is { } project ? new[] { "--project", project } : [],
+        .. options.Budget is { } budget ? new[] { "--budget", budget } : [],
+        // A process that serves on can wait for the budget to be raised.
+        .. options.Exit ? Array.Empty<string>() : ["--wait"],
         .. options.RunId is { } id ? new[] { "--run-id", id } : ["--resume"],
         .. options.Out is { } file ? new[] { "--out", file } : [],
     ];

@@ -12,6 +12,12 @@ internal sealed record StandaloneOptions
     /// <summary>Most instances of each benchmark; null for the suite's.</summary>
     public int? MaxInstances { get; init; }
 
+    /// <summary>Project that pays; null for the suite's.</summary>
+    public string? Project { get; init; }
+
+    /// <summary>Most the run may spend, in US dollars as typed; null for no budget of its own.</summary>
+    public string? Budget { get; init; }
+
     /// <summary>Folder of everything that is kept.</summary>
     public required string Data { get; init; }
 

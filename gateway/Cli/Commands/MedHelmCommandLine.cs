@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using MedHelm.Cli.Commands.Benchmarks;
+using MedHelm.Cli.Commands.Budgets;
 using MedHelm.Cli.Commands.Cache;
 using MedHelm.Cli.Commands.Datasets;
 using MedHelm.Cli.Commands.Keys;
@@ -23,7 +24,7 @@ internal sealed class MedHelmCommandLine
         $"  {GatewayAddress.Variable}  the gateway's gRPC address, default {GatewayAddress.Default}",
         "",
         "Exit codes:",
-        "  0 completed    1 failed    2 bad usage or refused    3 server not reachable    130 stopped by Ctrl-C",
+        "  0 completed    1 failed    2 bad usage or refused    3 server not reachable    4 paused by a budget    130 stopped by Ctrl-C",
         "",
     ];
 
@@ -45,6 +46,8 @@ internal sealed class MedHelmCommandLine
             new WatchCommand(host, globals),
             new LeaderboardCommand(host, globals),
             new CompareCommand(host, globals),
+            new LedgerCommand(host, globals),
+            new BudgetCommand(host, globals),
             new BenchmarksCommand(host, globals),
             new DatasetsCommand(host, globals),
             new ModelsCommand(host, globals),

@@ -10,6 +10,7 @@ internal sealed class RunCommand : GatewayCommand
     private readonly Option<string?> runId = new("--run-id") { Description = "Your id for the run (4 to 63 of a-z, 0-9, -); the same call again takes up the same run", HelpName = "ID" };
     private readonly Option<bool> resume = new("--resume") { Description = "Take up the newest unfinished run of the same selection, if there is one" };
     private readonly Option<bool> detach = new("--detach") { Description = "Start the run and return at once" };
+    private readonly Option<bool> wait = new("--wait") { Description = $"When a budget pauses the run, wait until it is raised instead of ending with exit code {ExitCodes.Paused}" };
     private readonly Option<string?> outFile = LeaderboardOutput.OutOption();
 
     public RunCommand(CommandHost host, GlobalOptions globals)
@@ -20,6 +21,7 @@ internal sealed class RunCommand : GatewayCommand
         Options.Add(runId);
         Options.Add(resume);
         Options.Add(detach);
+        Options.Add(wait);
         Options.Add(outFile);
     }
 
@@ -28,6 +30,8 @@ internal sealed class RunCommand : GatewayCommand
         "medhelm run --suite quickstart",
         "medhelm run --suite my-suite.yaml --run-id nightly-7 --out board.json",
         "medhelm run --suite quickstart --model openai/gpt-4o-2024-08-06     the suite's benchmarks, another model",
+        "medhelm run --suite my-suite.yaml --project icu --budget 5.00      pauses at five dollars; 'medhelm budget set' lets it go on",
+        "medhelm run --suite my-suite.yaml --batch --batch-patience 12h     through batch APIs, at batch price",
         "medhelm run --suite my-suite.yaml --protocol medhelm                as HELM runs them, accidents included",
         "medhelm run --model baseline/first-option --benchmark med_qa:sample:20 --benchmark aci_bench:sample \\",
         "            --juror baseline/judge-f1 --detach",
@@ -45,21 +49,13 @@ internal sealed class RunCommand : GatewayCommand
     protected override async Task<int> ExecuteAsync(ParseResult parse, GatewayClient gateway, CancellationToken cancellationToken)
     {
         var spec = await request.SpecAsync(parse, gateway, cancellationToken);
-        var earlier = parse.GetValue(resume) ? await UnfinishedAsync(spec, gateway, cancellationToken) : null;
-        var run = earlier ?? await CreateAsync(spec, parse.GetValue(runId) ?? "", gateway, cancellationToken);
+        var (run, earlier) = await new RunStart(Host, gateway).TakeUpOrCreateAsync(spec, parse.GetValue(runId) ?? "", parse.GetValue(resume), cancellationToken);
         var selection = $"{Count(spec.Deployments.Count, "model")} x {Count(spec.Benchmarks.Count, "benchmark")}";
-        Host.Tell(earlier is null ? $"{run.Name}: {selection}" : $"{run.Name}: {selection}, resumed at {run.Progress?.Decided ?? 0} of {run.Progress?.Planned ?? 0}");
+        Host.Tell(!earlier ? $"{run.Name}: {selection}" : $"{run.Name}: {selection}, resumed at {run.Progress?.Decided ?? 0} of {run.Progress?.Planned ?? 0}");
         return parse.GetValue(detach)
             ? Detach(parse, gateway, run)
-            : await new RunFollower(Host, gateway, LeaderboardOutput.Of(Host, AsJson(parse), parse.GetValue(outFile))).FollowAsync(run.Name, cancellationToken);
+            : await new RunFollower(Host, gateway, LeaderboardOutput.Of(Host, AsJson(parse), parse.GetValue(outFile)), leaveWhenPaused: !parse.GetValue(wait)).FollowAsync(run.Name, cancellationToken);
     }
-
-    private static async Task<Run> CreateAsync(RunSpec spec, string runId, GatewayClient gateway, CancellationToken cancellationToken) =>
-        (await gateway.Evaluation.CreateRunAsync(new() { Spec = spec, RunId = runId }, gateway.Soon(cancellationToken))).Run;
-
-    private static async Task<Run?> UnfinishedAsync(RunSpec spec, GatewayClient gateway, CancellationToken cancellationToken) =>
-        (await gateway.Evaluation.ListRunsAsync(new(), gateway.Soon(cancellationToken))).Runs
-            .FirstOrDefault(run => run.State is RunState.Planning or RunState.Running && run.Spec.Equals(spec));
 
     private int Detach(ParseResult parse, GatewayClient gateway, Run run)
     {

@@ -7,22 +7,25 @@ using MedHelm.Contracts.Reporting.V1;
 namespace MedHelm.Cli.Commands;
 
 /// <summary>Follows a run to its end and hands out the leaderboard. Ctrl-C ends the following, not the run.</summary>
-internal sealed class RunFollower(CommandHost host, GatewayClient gateway, LeaderboardOutput output)
+internal sealed class RunFollower(CommandHost host, GatewayClient gateway, LeaderboardOutput output, bool leaveWhenPaused = false)
 {
     private static readonly TimeSpan SettlingTime = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(200);
 
     public static string WatchAgain(GatewayClient gateway, string run) =>
-        $"medhelm watch {RunName.Short(run)}{(gateway.Address.FromOption ? $" --address {gateway.Address.Display}" : "")}";
+        $"medhelm watch {RunName.Short(run)}{gateway.Address.AsOption}";
 
     public async Task<int> FollowAsync(string run, CancellationToken cancellationToken)
     {
         try
         {
             var feed = new RunFeed(gateway.Evaluation, host.Clock, host.Tell);
-            var last = await new RunProgressView(host.Error, host.Clock).FollowAsync(feed.FollowAsync(run, cancellationToken), cancellationToken);
+            var states = new PauseWatch(gateway, host.Clock, host.Tell, leaveWhenPaused).FollowAsync(feed.FollowAsync(run, cancellationToken), cancellationToken);
+            var last = await new RunProgressView(host.Error, host.Clock).FollowAsync(states, cancellationToken);
             if (last is { State: RunState.Failed })
                 throw new CommandFailure(ExitCodes.Failed, $"{run} failed: {last.Error}", "Nothing was asked of any model.");
+            if (last is { State: RunState.Paused })
+                return await LeaveAsync(run, cancellationToken);
             await output.WriteAsync(await SettledAsync(run, cancellationToken), cancellationToken);
             return ExitCodes.Completed;
         }
@@ -31,6 +34,15 @@ internal sealed class RunFollower(CommandHost host, GatewayClient gateway, Leade
             host.Tell(host.WhenStopped ?? $"Stopped watching; {run} continues. Watch it again: {WatchAgain(gateway, run)}");
             return ExitCodes.Interrupted;
         }
+    }
+
+    /// <summary>Shows what there is. The leaderboard says itself that it is provisional, and which budget stopped the run.</summary>
+    private async Task<int> LeaveAsync(string run, CancellationToken cancellationToken)
+    {
+        if (await TryGetAsync(run, lastTry: true, cancellationToken) is { } board)
+            await output.WriteAsync(board, cancellationToken);
+        host.Tell($"{run} is paused, not completed (exit code {ExitCodes.Paused}). Watch it go on: {WatchAgain(gateway, run)}");
+        return ExitCodes.Paused;
     }
 
     /// <summary>Reporting learns of the run's end over the bus, a moment after Evaluation does.</summary>

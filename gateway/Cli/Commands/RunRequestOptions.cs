@@ -19,9 +19,11 @@ internal sealed class RunRequestOptions
 
     private readonly Option<string?> protocol = new("--protocol") { Description = "corrected mends what is known to be wrong in HELM's way (the default); medhelm reproduces HELM to the item", HelpName = "NAME" };
 
+    private readonly RunMoneyOptions money = new();
+
     public RunRequestOptions() => protocol.AcceptOnlyFromAmong([.. Protocols.All]);
 
-    public IEnumerable<Option> All => [suite, models, benchmarks, jurors, maxInstances, protocol];
+    public IEnumerable<Option> All => [suite, models, benchmarks, jurors, maxInstances, protocol, .. money.All];
 
     public async Task<RunSpec> SpecAsync(ParseResult parse, GatewayClient gateway, CancellationToken cancellationToken)
     {
@@ -33,6 +35,7 @@ internal sealed class RunRequestOptions
             Limit(spec, most);
         if (parse.GetValue(protocol) is { } named)
             spec.Protocol = named;
+        money.Apply(parse, spec);
         return spec;
     }
 

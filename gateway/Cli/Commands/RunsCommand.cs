@@ -55,6 +55,8 @@ internal sealed class RunsCommand : GatewayCommand
         Host.Output.Write(table);
         foreach (var run in listed.Runs.Where(r => r.State == RunState.Failed))
             Host.Output.WriteLine($"{RunName.Short(run.Name)} failed: {run.Error}");
+        foreach (var run in listed.Runs.Where(r => r is { State: RunState.Paused, Pause: not null }))
+            Host.Output.WriteLine($"{RunName.Short(run.Name)} is paused: {BudgetStop.Reason(run.Pause)}. It goes on once 'medhelm budget set {run.Pause.Budget} USD' makes room.");
         if (listed.NextPageToken.Length > 0)
             Host.Output.WriteLine("There are more; --limit N shows them.");
     }

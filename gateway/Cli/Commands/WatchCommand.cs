@@ -9,7 +9,7 @@ internal sealed class WatchCommand : GatewayCommand
     private readonly Option<string?> outFile = LeaderboardOutput.OutOption();
 
     public WatchCommand(CommandHost host, GlobalOptions globals)
-        : base("watch", "Follow a run to its end, then show the leaderboard; Ctrl-C leaves it running", host, globals)
+        : base("watch", "Follow a run to its end, through pauses too, then show the leaderboard; Ctrl-C leaves it running", host, globals)
     {
         Arguments.Add(run);
         Options.Add(outFile);

@@ -13,6 +13,9 @@ internal sealed record GatewayAddress(Uri Uri, string Origin)
         ? Uri.GetLeftPart(UriPartial.Authority)
         : $"{Uri.Scheme}://***@{Uri.Authority}";
 
+    /// <summary>What a command that is proposed must say of the address to reach the same place; empty where the default does.</summary>
+    public string AsOption => FromOption ? $" --address {Display}" : "";
+
     private const string OptionOrigin = "--address";
 
     public static GatewayAddress Resolve(string? option, Func<string, string?> variable)

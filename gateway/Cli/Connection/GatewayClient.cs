@@ -22,6 +22,7 @@ internal sealed class GatewayClient(GatewayAddress address, CallInvoker invoker,
     public CacheService.CacheServiceClient Cache { get; } = new(invoker);
 
     public KeyService.KeyServiceClient Keys { get; } = new(invoker);
+    public BudgetService.BudgetServiceClient Budgets { get; } = new(invoker);
 
     public JudgingService.JudgingServiceClient Judging { get; } = new(invoker);
 

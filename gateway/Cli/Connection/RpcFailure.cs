@@ -70,6 +70,7 @@ internal static class RpcFailure
     private static CommandFailure Missing(RpcException error) => error.GetRpcStatus()?.GetDetail<ErrorInfo>()?.Reason switch
     {
         "RUN_NOT_FOUND" => new(ExitCodes.BadUsage, Sentence(error), "'medhelm runs' lists the runs there are."),
+        "BUDGET_NOT_FOUND" => new(ExitCodes.BadUsage, Sentence(error), "'medhelm budget list' lists the budgets there are; 'medhelm budget set NAME USD' makes one."),
         "BENCHMARK_NOT_FOUND" => new(ExitCodes.BadUsage, Sentence(error), "'medhelm benchmarks' lists the benchmarks there are."),
         "KEY_NOT_FOUND" => new(ExitCodes.BadUsage, Sentence(error), "'medhelm keys list' lists the projects that have keys."),
         _ => new(ExitCodes.BadUsage, Sentence(error)),

@@ -14,6 +14,7 @@ internal static class RunStatus
     {
         RunState.Planning => "planning",
         RunState.Running => "running",
+        RunState.Paused => "paused",
         RunState.Completed => "completed",
         RunState.Failed => "failed",
         _ => "unknown",
@@ -28,6 +29,8 @@ internal static class RunStatus
             line.Append(CultureInfo.InvariantCulture, $", {decided}/{planned} decided ({Percent(decided, planned)} %)");
         if (run.State == RunState.Running)
             AppendPace(line, pace, planned);
+        if (run is { State: RunState.Paused, Pause: { } pause })
+            line.Append(CultureInfo.InvariantCulture, $", {BudgetStop.Reason(pause)}");
         if (run.State == RunState.Completed && Took(run) is { } took)
             line.Append(CultureInfo.InvariantCulture, $", took {Durations.Format(took)}");
         return line.ToString();

@@ -4,6 +4,7 @@ using System.Text;
 using Grpc.Core;
 using MedHelm.Catalog.Datasets;
 using MedHelm.Contracts.Evaluation.V1;
+using MedHelm.Contracts.Inference.V1;
 using MedHelm.Evaluation.Storage;
 using MedHelm.ServiceDefaults.Bus;
 using MedHelm.ServiceDefaults.Cache;
@@ -16,7 +17,7 @@ namespace MedHelm.Evaluation.Runs;
 /// a run has made no progress for long.
 /// </summary>
 internal sealed partial class RunDriver(
-    RunStore runs, RunPlans plans, RunPlanner planner, ProgressStore progress, WorkDispatcher dispatcher, RunSignals signals, IMessageBus bus,
+    RunStore runs, RunPlans plans, RunPlanner planner, ProgressStore progress, WorkDispatcher dispatcher, PausedRuns paused, BudgetRoom budgets, RunSignals signals, IMessageBus bus,
     [FromKeyedServices(EvaluationModule.Service)] ISharedCache cache, IOptions<EvaluationOptions> options, TimeProvider clock, ILogger<RunDriver> logger)
     : BackgroundService
 {
@@ -73,6 +74,8 @@ internal sealed partial class RunDriver(
             await task;
         }
         await CareForRunningAsync(cancel);
+        // Nothing of these is lost, and their patience begins anew.
+        foreach (var run in await paused.LookAsync(cancel)) watched[run.Id] = new Watched(-1, clock.GetTimestamp(), Patience(run));
     }
 
     private async Task<bool> AloneAsync(StoredRun run, Func<StoredRun, CancellationToken, Task> work, CancellationToken cancel)
@@ -111,10 +114,12 @@ internal sealed partial class RunDriver(
             await FailAsync(run, $"planning failed because of a defect or unusable data: {e.GetType().Name}; the log has the details", cancel);
             return;
         }
+        // Before the first call, and only where nobody has set another limit meanwhile.
+        if (run.Spec.HasBudgetNanoUsd) await budgets.LimitAsync(run.Name, run.Spec.BudgetNanoUsd, cancel);
         // Asked for before the state moves: a crash in between asks again, which costs nothing.
-        var asked = await dispatcher.DispatchAsync((await plans.FindAsync(run.Id, cancel))!, cancel);
+        var asked = await dispatcher.DispatchAsync((await plans.FindAsync(run.Id, cancel))!, run.Spec, cancel);
         await runs.LeavePlanningAsync(run.Id, RunState.Running, "", cancel);
-        watched[run.Id] = new Watched(0, clock.GetTimestamp(), options.Value.StallTime);
+        watched[run.Id] = new Watched(0, clock.GetTimestamp(), Patience(run));
         Log.Started(logger, run.Id, asked);
         signals.Raise(run.Id);
     }
@@ -164,7 +169,7 @@ internal sealed partial class RunDriver(
     {
         var decided = (await progress.TotalsAsync([run.Id], cancel)).GetValueOrDefault(run.Id)?.Decided ?? 0;
         var firstSeen = !watched.TryGetValue(run.Id, out var last);
-        if (firstSeen || decided != last!.Decided) watched[run.Id] = last = new Watched(decided, clock.GetTimestamp(), options.Value.StallTime);
+        if (firstSeen || decided != last!.Decided) watched[run.Id] = last = new Watched(decided, clock.GetTimestamp(), Patience(run));
         var lost = firstSeen && !bus.SurvivesRestart;
         if (!lost && clock.GetElapsedTime(last.Since) < last.Patience) return;
         await AskAgainAsync(run, last, cancel);
@@ -174,10 +179,14 @@ internal sealed partial class RunDriver(
     {
         await using var lease = await cache.TryLeaseAsync("dispatch:" + run.Id, LeaseTime, cancel);
         if (lease is null || await plans.FindAsync(run.Id, cancel) is not { } plan) return;
-        var asked = await dispatcher.DispatchAsync(plan, cancel);
-        watched[run.Id] = last with { Since = clock.GetTimestamp(), Patience = last.Patience * 2 };
+        var asked = await dispatcher.DispatchAsync(plan, run.Spec, cancel);
+        watched[run.Id] = last with { Since = clock.GetTimestamp(), Patience = IsBatch(run) ? last.Patience : last.Patience * 2 };
         Log.AskedAgain(logger, run.Id, asked);
     }
+
+    private static bool IsBatch(StoredRun run) => run.Spec.PriceClass == PriceClass.Batch;
+
+    private TimeSpan Patience(StoredRun run) => IsBatch(run) ? options.Value.BatchStallTime : options.Value.StallTime;
 
     private sealed record Watched(long Decided, long Since, TimeSpan Patience);
 

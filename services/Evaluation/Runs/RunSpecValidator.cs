@@ -43,6 +43,7 @@ internal sealed class RunSpecValidator(
             violations.Require(Protocols.IsKnown(spec.Protocol), "spec.protocol", $"must be one of {string.Join(", ", Protocols.All)}; empty means {Protocols.Corrected}.");
             violations.Require(spec.Benchmarks.Count > 0, "spec.benchmarks", "must name at least one benchmark; 'medhelm benchmarks' lists them.");
             Benchmarks(spec, deployments, metrics, violations);
+            RunMoney.Check(spec, violations);
         }
         violations.ThrowIfAny();
     }

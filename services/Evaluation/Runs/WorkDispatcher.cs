@@ -9,15 +9,15 @@ namespace MedHelm.Evaluation.Runs;
 
 /// <summary>Asks Inference for the completions of a run.</summary>
 internal sealed class WorkDispatcher(
-    InstanceStore instances, ProgressStore progress, InferenceService.InferenceServiceClient inference, IMessageBus bus, IOptions<EvaluationOptions> options)
+    InstanceStore instances, ProgressStore progress, InferenceService.InferenceServiceClient inference, IMessageBus bus, IOptions<EvaluationOptions> options, TimeProvider clock)
 {
     /// <summary>Asks for every undecided instance. Returns the number of completions asked for.</summary>
-    public Task<int> DispatchAsync(RunPlan plan, CancellationToken cancel) => DispatchAsync(plan, decidedToo: false, cancel);
+    public Task<int> DispatchAsync(RunPlan plan, RunSpec spec, CancellationToken cancel) => DispatchAsync(plan, spec, decidedToo: false, cancel);
 
     /// <summary>Asks for every instance, decided or not. Returns the number of completions asked for.</summary>
-    public Task<int> DispatchAllAsync(RunPlan plan, CancellationToken cancel) => DispatchAsync(plan, decidedToo: true, cancel);
+    public Task<int> DispatchAllAsync(RunPlan plan, RunSpec spec, CancellationToken cancel) => DispatchAsync(plan, spec, decidedToo: true, cancel);
 
-    private async Task<int> DispatchAsync(RunPlan plan, bool decidedToo, CancellationToken cancel)
+    private async Task<int> DispatchAsync(RunPlan plan, RunSpec spec, bool decidedToo, CancellationToken cancel)
     {
         var runId = RunIds.Parse(plan.Run)!;
         var asked = 0;
@@ -33,7 +33,7 @@ internal sealed class WorkDispatcher(
                 var decided = decidedToo ? [] : await progress.DecidedAsync(runId, model.Deployment, benchmark.Benchmark, MetricBits.All(benchmark), cancel);
                 foreach (var batch in prompts.Where(prompt => !decided.Contains(prompt.Id)).Chunk(options.Value.BatchSize))
                 {
-                    await bus.SendAsync(queue, Request(plan, benchmark, model, batch), cancel);
+                    await bus.SendAsync(queue, Request(plan, spec, benchmark, model, batch), cancel);
                     asked += batch.Length;
                 }
             }
@@ -41,7 +41,7 @@ internal sealed class WorkDispatcher(
         return asked;
     }
 
-    private static CompletionsRequested Request(RunPlan plan, PlannedBenchmark benchmark, PlannedModel model, (string Id, string PromptDigest)[] batch) => new()
+    private CompletionsRequested Request(RunPlan plan, RunSpec spec, PlannedBenchmark benchmark, PlannedModel model, (string Id, string PromptDigest)[] batch) => new()
     {
         Batch = new CompletionBatch
         {
@@ -50,10 +50,13 @@ internal sealed class WorkDispatcher(
             Candidate = model.Deployment,
             Purpose = Purpose.Candidate,
             Deployment = model.Deployment,
+            Project = RunMoney.Project(spec),
         },
         PromptsFrom = EvaluationModule.Service,
         DataTier = benchmark.DataTier,
         Parameters = benchmark.Parameters,
+        PriceClass = spec.PriceClass,
+        BatchDeadline = RunMoney.BatchDeadline(spec, clock.GetUtcNow()),
         Items = { batch.Select(item => new RequestedCompletion { InstanceId = item.Id, PromptDigest = item.PromptDigest }) },
     };
 }

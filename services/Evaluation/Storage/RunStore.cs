@@ -8,7 +8,11 @@ namespace MedHelm.Evaluation.Storage;
 /// <summary>Runs with their specs, states and pinned plans.</summary>
 internal sealed class RunStore([FromKeyedServices(EvaluationModule.Service)] Database database)
 {
-    private const string Select = "SELECT id, spec, state, created_at, completed_at, error, plan_digest FROM runs ";
+    private const string Select = """
+        SELECT id, spec, state, created_at AS CreatedAt, completed_at AS CompletedAt, error, plan_digest AS PlanDigest,
+            pause_budget AS PauseBudget, pause_needed AS PauseNeeded, pause_available AS PauseAvailable, pause_wait_ms AS PauseWaitMs, paused_at AS PausedAt
+        FROM runs
+        """ + "\n";
     private static readonly string[] RunColumns = ["id", "spec", "state", "created_at", "error", "plan_digest"];
     private static readonly string[] CellColumns = ["run", "candidate", "benchmark", "planned", "decided"];
 
@@ -60,12 +64,19 @@ internal sealed class RunStore([FromKeyedServices(EvaluationModule.Service)] Dat
     private Task<IReadOnlyList<StoredRun>> QueryAsync(string where, object parameters, CancellationToken cancel) =>
         database.ReadAsync<IReadOnlyList<StoredRun>>(async connection =>
         {
-            var rows = await connection.QueryAsync<(string Id, byte[] Spec, long State, string CreatedAt, string? CompletedAt, string Error, string PlanDigest)>(
-                new CommandDefinition(Select + where, parameters, cancellationToken: cancel));
-            return
-            [
-                .. rows.Select(row => new StoredRun(row.Id, RunSpec.Parser.ParseFrom(row.Spec), (RunState)row.State,
-                    StoredRun.Time(row.CreatedAt), row.CompletedAt is { } completed ? StoredRun.Time(completed) : null, row.Error, row.PlanDigest)),
-            ];
+            var rows = await connection.QueryAsync<RunRow>(new CommandDefinition(Select + where, parameters, cancellationToken: cancel));
+            return [.. rows.Select(row => row.ToRun())];
         }, cancel);
+
+    private sealed record RunRow(
+        string Id, byte[] Spec, long State, string CreatedAt, string? CompletedAt, string Error, string PlanDigest,
+        string PauseBudget, long PauseNeeded, long PauseAvailable, long PauseWaitMs, string? PausedAt)
+    {
+        public StoredRun ToRun() => new(
+            Id, RunSpec.Parser.ParseFrom(Spec), (RunState)State, StoredRun.Time(CreatedAt), CompletedAt is { } completed ? StoredRun.Time(completed) : null, Error, PlanDigest, Pause());
+
+        private StoredPause? Pause() => PausedAt is { } paused
+            ? new(PauseBudget, PauseNeeded, PauseAvailable, StoredRun.Time(paused) + TimeSpan.FromMilliseconds(PauseWaitMs))
+            : null;
+    }
 }

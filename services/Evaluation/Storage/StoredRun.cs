@@ -5,7 +5,7 @@ using MedHelm.Contracts.Evaluation.V1;
 namespace MedHelm.Evaluation.Storage;
 
 /// <summary>A run without its progress.</summary>
-internal sealed record StoredRun(string Id, RunSpec Spec, RunState State, DateTimeOffset CreatedAt, DateTimeOffset? CompletedAt, string Error, string PlanDigest)
+internal sealed record StoredRun(string Id, RunSpec Spec, RunState State, DateTimeOffset CreatedAt, DateTimeOffset? CompletedAt, string Error, string PlanDigest, StoredPause? Pause = null)
 {
     public string Name => RunIds.Name(Id);
 
@@ -22,6 +22,7 @@ internal sealed record StoredRun(string Id, RunSpec Spec, RunState State, DateTi
             PlanDigest = PlanDigest,
         };
         if (CompletedAt is { } completed) run.CompleteTime = Timestamp.FromDateTimeOffset(completed);
+        if (State == RunState.Paused) run.Pause = Pause?.ToProto();
         return run;
     }
 

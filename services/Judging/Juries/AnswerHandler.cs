@@ -12,7 +12,7 @@ namespace MedHelm.Judging.Juries;
 /// message asks the jurors again for what Inference already has, and that is free.
 /// </summary>
 internal sealed partial class AnswerHandler(
-    RunPlans plans, InstanceTexts instances, RubricTemplates rubrics, JuryPrompts prompts, JurorQueues queues, IMessageBus bus, ILogger<AnswerHandler> logger)
+    RunPlans plans, BuyingTerms terms, InstanceTexts instances, RubricTemplates rubrics, JuryPrompts prompts, JurorQueues queues, IMessageBus bus, ILogger<AnswerHandler> logger)
     : IMessageHandler<CompletionsProduced>
 {
     public async Task HandleAsync(CompletionsProduced message, CancellationToken cancel)
@@ -30,7 +30,8 @@ internal sealed partial class AnswerHandler(
         // Before anyone is asked: Inference fetches the prompts from here.
         await prompts.SaveAsync(texts, cancel);
         var queueOf = await queues.LookUpAsync(cancel);
-        foreach (var request in JuryRequests.For(batch, benchmark, asked)) await bus.SendAsync(queueOf(request.Batch.Deployment), request, cancel);
+        var (priceClass, deadline) = await terms.FindAsync(batch.Run, cancel);
+        foreach (var request in JuryRequests.For(batch, benchmark, asked, priceClass, deadline)) await bus.SendAsync(queueOf(request.Batch.Deployment), request, cancel);
         Log.Asked(logger, benchmark.Jury.Jurors.Count, asked.Count, batch.Candidate, batch.Benchmark, batch.Run);
     }
 

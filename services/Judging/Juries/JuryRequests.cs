@@ -1,3 +1,4 @@
+using Google.Protobuf.WellKnownTypes;
 using MedHelm.Contracts.Evaluation.V1;
 using MedHelm.Contracts.Inference.V1;
 
@@ -7,7 +8,7 @@ namespace MedHelm.Judging.Juries;
 internal static class JuryRequests
 {
     public static IEnumerable<CompletionsRequested> For(
-        CompletionBatch answers, PlannedBenchmark benchmark, IReadOnlyCollection<RequestedCompletion> prompts) =>
+        CompletionBatch answers, PlannedBenchmark benchmark, IReadOnlyCollection<RequestedCompletion> prompts, PriceClass priceClass, Timestamp? batchDeadline) =>
         benchmark.Jury.Jurors.Select(juror => new CompletionsRequested
         {
             Batch = new CompletionBatch
@@ -18,10 +19,13 @@ internal static class JuryRequests
                 Purpose = Purpose.Juror,
                 Juror = juror.Name,
                 Deployment = juror.Deployment,
+                Project = answers.Project,
             },
             PromptsFrom = JudgingModule.Name,
             DataTier = benchmark.DataTier,
             Parameters = benchmark.Jury.Parameters?.Clone() ?? new DecodingParameters(),
+            PriceClass = priceClass,
+            BatchDeadline = batchDeadline,
             Items = { prompts.Select(prompt => prompt.Clone()) },
         });
 }

@@ -29,7 +29,7 @@ internal sealed class LeaderboardBuilder(RunFigures run, AggregateResponse score
             Rows = { rows },
             Coverage = coverage,
             Cost = Cost(),
-            Notices = { Notices.Of(run.Plan, rows, coverage, final) },
+            Notices = { Notices.Of(run.Plan, rows, coverage, final, run.Pause) },
         };
     }
 

@@ -8,7 +8,7 @@ namespace MedHelm.Reporting.Leaderboards;
 
 /// <summary>Gives the leaderboard of a run: the stored one when it is final, else one of what is recorded so far.</summary>
 internal sealed class LeaderboardReader(
-    LeaderboardStore store, FigureStore figures, RunPlans plans, ScoringService.ScoringServiceClient scoring, TimeProvider clock)
+    LeaderboardStore store, FigureStore figures, RunPlans plans, RunPauses pauses, ScoringService.ScoringServiceClient scoring, TimeProvider clock)
 {
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(60);
 
@@ -27,6 +27,7 @@ internal sealed class LeaderboardReader(
         var call = new CallOptions(deadline: clock.GetUtcNow().UtcDateTime + CallTimeout, cancellationToken: cancel);
         var metrics = (await scoring.ListMetricsAsync(new ListMetricsRequest(), call)).Metrics;
         var soFar = new RunFigures(plan, [.. plan.Benchmarks.Select(benchmark => ColumnMetric.Of(benchmark, metrics))], await figures.ReadAsync(run, cancel));
+        if (!soFar.IsComplete) soFar = soFar with { Pause = await pauses.FindAsync(run, cancel) };
         var scores = await scoring.AggregateAsync(AggregateTables.Scores(soFar), call);
         var floors = AggregateTables.Floors(soFar);
         return new LeaderboardBuilder(soFar, scores, floors.Columns.Count == 0 ? new AggregateResponse() : await scoring.AggregateAsync(floors, call)).Build();

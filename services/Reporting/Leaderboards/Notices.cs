@@ -8,9 +8,9 @@ namespace MedHelm.Reporting.Leaderboards;
 /// <summary>What a reader must know before using the numbers.</summary>
 internal static class Notices
 {
-    internal static IEnumerable<string> Of(RunPlan plan, IReadOnlyList<LeaderboardRow> rows, Coverage coverage, bool final)
+    internal static IEnumerable<string> Of(RunPlan plan, IReadOnlyList<LeaderboardRow> rows, Coverage coverage, bool final, RunPause? pause)
     {
-        if (!final) yield return "The run is under way: numbers still change.";
+        if (!final) yield return pause is null ? "The run is under way: numbers still change." : OfPause(pause);
         if (plan.Protocol == "medhelm")
             yield return "Protocol medhelm: reproduces HELM's way of running the benchmarks, its known defects included; not comparable with scores under protocol corrected.";
         foreach (var notice in OfJury(plan)) yield return notice;
@@ -34,6 +34,11 @@ internal static class Notices
             yield return string.Create(CultureInfo.InvariantCulture, $"{coverage.Planned - coverage.Scored} of {coverage.Planned} planned instances have no score; means are over the others, and coverage says why.");
         if (plan.Models.Count < 2) yield return "With one model there is no win rate.";
     }
+
+    private static string OfPause(RunPause pause) =>
+        $"The run is paused: budget {pause.Budget} has {Usd(pause.AvailableNanoUsd)} left and the next call may cost {Usd(pause.NeededNanoUsd)}. Numbers are of what was answered before and will change; the run goes on by itself once the budget has room.";
+
+    private static string Usd(long nanoUsd) => (nanoUsd / 1_000_000_000m).ToString("$0.00#######;-$0.00#######", CultureInfo.InvariantCulture);
 
     // A model that answers nothing usable on a hard benchmark would look better for it.
     private static IEnumerable<string> OfEmptyCells(IReadOnlyList<LeaderboardRow> rows) =>

@@ -3,8 +3,8 @@ using MedHelm.Reporting.Storage;
 
 namespace MedHelm.Reporting.Leaderboards;
 
-/// <summary>A run's plan with everything recorded of it so far.</summary>
-internal sealed record RunFigures(RunPlan Plan, IReadOnlyList<ColumnMetric> Metrics, IReadOnlyDictionary<CellKey, CellFigures> Cells)
+/// <summary>A run's plan with everything recorded of it so far, and why it waits if it does.</summary>
+internal sealed record RunFigures(RunPlan Plan, IReadOnlyList<ColumnMetric> Metrics, IReadOnlyDictionary<CellKey, CellFigures> Cells, RunPause? Pause = null)
 {
     private static readonly CellFigures Nothing = new();
 

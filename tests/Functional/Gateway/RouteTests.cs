@@ -54,6 +54,7 @@ public sealed partial class RouteTests
     [InlineData("/v1/{name=runs/*}:cancel", "/v1/runs/{s3}:cancel")]
     [InlineData("/v1/{name=projects/*/runs/*}", "/v1/projects/{s3}/runs/{s5}")]
     [InlineData("/v1/files/{path=**}", "/v1/files/{**s3}")]
+    [InlineData("/v1/keys/{project}:rotate", "/v1/keys/{s3}:rotate")]
     public void Path_template_becomes_the_route_pattern_of_the_same_paths(string template, string pattern) =>
         Assert.Equal(pattern, PathPattern.FromTemplate(template));
 
@@ -87,9 +88,12 @@ public sealed partial class RouteTests
         {
             HttpRule.PatternOneofCase.Get => rule.Get,
             HttpRule.PatternOneofCase.Post => rule.Post,
+            HttpRule.PatternOneofCase.Put => rule.Put,
+            HttpRule.PatternOneofCase.Patch => rule.Patch,
+            HttpRule.PatternOneofCase.Delete => rule.Delete,
             _ => throw new NotSupportedException($"Teach this test {rule.PatternCase} of {method.FullName}."),
         }
-        select (Owner(service), verb, AnySegment().Replace(Variable().Replace(template, "${segments}"), "some-id"));
+        select (Owner(service), verb, AnySegment().Replace(Variable().Replace(template, "${segments}").Replace("**", "projects/some-id/monthly", StringComparison.Ordinal), "some-id"));
 
     [GeneratedRegex(@"\{\w+=(?<segments>[^}]+)\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Variable();

@@ -12,6 +12,7 @@ using MedHelm.ServiceDefaults.Limits;
 using MedHelm.ServiceDefaults.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting.Internal;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -24,18 +25,18 @@ internal sealed class Replica : IAsyncDisposable
     private readonly RecentCompletions recent = new();
     private readonly ApplicationLifetime lifetime = new(NullLogger<ApplicationLifetime>.Instance);
 
-    private Replica(Settings settings, Database database, ISharedCache cache, IWakeUps wakeUps, IProvider provider, InferenceOptions options)
+    private Replica(Settings settings, Database database, ISharedCache cache, IWakeUps wakeUps, IProvider provider, InferenceOptions options, ILoggerFactory logs)
     {
         Database = database;
         Archive = new CompletionArchive(database);
         Budgets = new BudgetStore(database, TimeProvider.System);
-        Book = new CallBook(database, TimeProvider.System, NullLogger<CallBook>.Instance);
-        Keeper = new ClaimKeeper(database, Options.Create(options), TimeProvider.System, NullLogger<ClaimKeeper>.Instance);
-        var masters = new MasterKeyRing(settings, NullLogger<MasterKeyRing>.Instance);
+        Book = new CallBook(database, TimeProvider.System, logs.CreateLogger<CallBook>());
+        Keeper = new ClaimKeeper(database, Options.Create(options), TimeProvider.System, logs.CreateLogger<ClaimKeeper>());
+        var masters = new MasterKeyRing(settings, logs.CreateLogger<MasterKeyRing>());
         var records = new CompletionRecords(new PrivateText(new ProjectKeys(new ProjectKeyStore(database, TimeProvider.System), masters, TimeProvider.System), masters));
-        var lookup = new CompletionLookup(cache, Archive, records, recent, NullLogger<CompletionLookup>.Instance);
-        flow = new FlowControl(new EmbeddedLimits(TimeProvider.System), TimeProvider.System, NullLogger<FlowControl>.Instance);
-        var providers = new ProviderDirectory([provider], NullLogger<ProviderDirectory>.Instance);
+        var lookup = new CompletionLookup(cache, Archive, records, recent, logs.CreateLogger<CompletionLookup>());
+        flow = new FlowControl(new EmbeddedLimits(TimeProvider.System), TimeProvider.System, logs.CreateLogger<FlowControl>());
+        var providers = new ProviderDirectory([provider], logs.CreateLogger<ProviderDirectory>());
         var asking = new ProviderAsking(Book, Keeper, Archive, lookup, records, flow, providers, wakeUps, Options.Create(options), TimeProvider.System);
         Engine = new CompletionEngine(lookup, Archive, records, Book, asking, providers, new SingleFlight(lifetime));
     }
@@ -53,13 +54,13 @@ internal sealed class Replica : IAsyncDisposable
     public CompletionEngine Engine { get; }
 
     /// <summary>Opens the database, brings it up to date, and keeps claims alive like the service does.</summary>
-    public static async Task<Replica> StartAsync(string storage, string database, ISharedCache cache, IWakeUps wakeUps, IProvider provider, InferenceOptions? options = null)
+    public static async Task<Replica> StartAsync(string storage, string database, ISharedCache cache, IWakeUps wakeUps, IProvider provider, InferenceOptions? options = null, ILoggerFactory? logs = null)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("MEDHELM:STORAGE", storage)]).Build();
         var settings = Settings.Read(configuration);
         var opened = new Database(database, settings, typeof(InferenceModule).Assembly);
         await new DatabaseMigrator([opened], TimeProvider.System, NullLogger<DatabaseMigrator>.Instance).StartingAsync(default);
-        var replica = new Replica(settings, opened, cache, wakeUps, provider, options ?? new InferenceOptions());
+        var replica = new Replica(settings, opened, cache, wakeUps, provider, options ?? new InferenceOptions(), logs ?? NullLoggerFactory.Instance);
         await replica.Keeper.StartAsync(default);
         return replica;
     }

@@ -35,6 +35,8 @@ public abstract class Installation : IAsyncDisposable
 
     public InferenceService.InferenceServiceClient Inference => new(channel);
 
+    public BudgetService.BudgetServiceClient Budgets => new(channel);
+
     public ReportingService.ReportingServiceClient Reporting => new(channel);
 
     /// <summary>Starts a run and waits for its final leaderboard.</summary>

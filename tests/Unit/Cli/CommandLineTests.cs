@@ -182,6 +182,8 @@ public sealed class CommandLineTests
     [InlineData("runs")]
     [InlineData("watch")]
     [InlineData("leaderboard")]
+    [InlineData("budget")]
+    [InlineData("ledger")]
     [InlineData("benchmarks")]
     [InlineData("models")]
     [InlineData("doctor")]

@@ -38,9 +38,12 @@ public sealed class RunDriverTests : IAsyncLifetime
         var instances = new InstanceStore(database);
         var progress = new ProgressStore(database);
         var options = Options.Create(new EvaluationOptions());
+        var (plans, signals, budgets) = (new RunPlans(runs), new RunSignals(TimeProvider.System), new BudgetRoom(new FakeBudgets(), TimeProvider.System));
+        var dispatcher = new WorkDispatcher(instances, progress, new FakeInference(), bus, options, TimeProvider.System);
+        var paused = new PausedRuns(runs, new PauseStore(database), plans, dispatcher, budgets, signals, bus, cache, TimeProvider.System, NullLogger<PausedRuns>.Instance);
         driver = new RunDriver(
-            runs, new RunPlans(runs), new RunPlanner(catalog, new InstanceSets(instances, new AttachmentFiles(new AttachmentStore(database), catalog, settings), settings), inference, settings),
-            progress, new WorkDispatcher(instances, progress, new FakeInference(), bus, options), new RunSignals(TimeProvider.System), bus, cache, options, TimeProvider.System, NullLogger<RunDriver>.Instance);
+            runs, plans, new RunPlanner(catalog, new InstanceSets(instances, new AttachmentFiles(new AttachmentStore(database), catalog, settings), settings), inference, settings),
+            progress, dispatcher, paused, budgets, signals, bus, cache, options, TimeProvider.System, NullLogger<RunDriver>.Instance);
     }
 
     [Fact]

@@ -1,6 +1,8 @@
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using MedHelm.Catalog;
 using MedHelm.Contracts.Evaluation.V1;
+using MedHelm.Contracts.Inference.V1;
 using MedHelm.Evaluation.Runs;
 using MedHelm.ServiceDefaults;
 using Microsoft.Extensions.Configuration;
@@ -66,6 +68,51 @@ public sealed class RunSpecValidatorTests : IDisposable
         spec.Benchmarks.Add(spec.Benchmarks[0].Clone());
 
         Assert.Equal(["spec.deployments[1]: 'a' is named twice.", "spec.benchmarks[1].benchmark: 'traffic_lights' is named twice."], await ViolationsAsync(spec));
+    }
+
+    [Theory]
+    [InlineData("Icu")]
+    [InlineData("9lives")]
+    [InlineData("a_b")]
+    [InlineData("a/monthly")]
+    [InlineData(null)]
+    public async Task A_project_is_a_short_name(string? project)
+    {
+        var spec = Spec();
+        spec.Project = project ?? new string('p', 64);
+
+        Assert.Equal(["spec.project: must be 1 to 63 of a-z, 0-9 and '-', starting with a letter; empty means default."], await ViolationsAsync(spec));
+    }
+
+    [Fact]
+    public async Task Money_and_patience_that_make_no_sense_are_told_together()
+    {
+        var spec = Spec();
+        (spec.BudgetNanoUsd, spec.PriceClass, spec.BatchPatience) = (-1, (PriceClass)7, new Duration { Seconds = 59 });
+
+        Assert.Equal(["spec.budget_nano_usd", "spec.price_class", "spec.batch_patience"], (await ViolationsAsync(spec)).Select(v => v.Split(':')[0]));
+    }
+
+    [Theory]
+    [InlineData(604_801, 0)]
+    [InlineData(604_800, 1)]
+    [InlineData(long.MaxValue, 0)]
+    [InlineData(3600, -1)]
+    public async Task Patience_without_measure_is_refused(long seconds, int nanos)
+    {
+        var spec = Spec();
+        spec.BatchPatience = new Duration { Seconds = seconds, Nanos = nanos };
+
+        Assert.StartsWith("spec.batch_patience: ", Assert.Single(await ViolationsAsync(spec)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_run_may_say_who_pays_how_much_and_how()
+    {
+        var spec = Spec();
+        (spec.Project, spec.BudgetNanoUsd, spec.PriceClass, spec.BatchPatience) = ("icu-2", 0, PriceClass.Batch, new Duration { Seconds = 604_800 });
+
+        await Validator().CheckAsync(new CreateRunRequest { Spec = spec }, default);
     }
 
     public void Dispose() => folder.Dispose();

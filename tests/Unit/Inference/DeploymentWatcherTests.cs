@@ -2,6 +2,7 @@ using MedHelm.Contracts;
 using MedHelm.Contracts.Inference.V1;
 using MedHelm.Inference.Completions;
 using MedHelm.Inference.Deployments;
+using MedHelm.Inference.Money;
 using MedHelm.Inference.Providers;
 using MedHelm.Inference.Providers.Replay;
 using MedHelm.ServiceDefaults.Bus;
@@ -25,8 +26,8 @@ public sealed class DeploymentWatcherTests : IDisposable, IBusEndpoints, ILogger
     public DeploymentWatcherTests()
     {
         Write("a");
-        registry = DeploymentRegistry.Load(Deployments);
-        watcher = new DeploymentWatcher(registry, this, Deployments, queue => BusEndpoint.ForCommand<CompletionsRequested, CompletionsRequestedHandler>(queue, 1), clock, this);
+        registry = DeploymentRegistry.Load(Deployments, PriceCatalog.Load());
+        watcher = new DeploymentWatcher(registry, PriceCatalog.Load(), this, Deployments, queue => BusEndpoint.ForCommand<CompletionsRequested, CompletionsRequestedHandler>(queue, 1), clock, this);
     }
 
     private string Deployments => folder.File("deployments.yaml");

@@ -23,9 +23,12 @@ internal sealed class QuoterHarness : IAsyncDisposable
     {
         database = new Database("inference", Settings.Read(new ConfigurationBuilder().AddInMemoryCollection([new("MEDHELM:STORAGE", $"sqlite:{folder.Path}/db")]).Build()), typeof(InferenceModule).Assembly);
         Archive = new CompletionArchive(database);
+        Book = new CallBook(database, TimeProvider.System, NullLogger<CallBook>.Instance);
     }
 
     public CompletionArchive Archive { get; }
+
+    public CallBook Book { get; }
 
     public Task StartAsync() => new DatabaseMigrator([database], TimeProvider.System, NullLogger<DatabaseMigrator>.Instance).StartingAsync(default);
 
@@ -43,6 +46,7 @@ internal sealed class QuoterHarness : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await Book.DisposeAsync();
         foreach (var history in histories) history.Dispose();
         await database.DisposeAsync();
         folder.Dispose();

@@ -102,20 +102,30 @@ public sealed class QuoterTests : IAsyncLifetime
     {
         var asked = new ProviderRequest { Deployment = deployment, PromptDigest = Digest.Of(id), Parameters = Parameters, Benchmark = "bench", InstanceId = id };
         var item = $"runs/r|bench|vendor/m|{(purpose == Purpose.Juror ? "vendor/m" : "")}|{id}";
-        var usage = new Usage { InputTokens = 100, OutputTokens = output };
-        await harness.Archive.AddAsync(
-        [
-            new ArchiveEntry
-            {
-                ItemKey = item,
-                Run = "runs/r",
-                Deployment = "vendor/m",
-                Purpose = purpose,
-                Completion = new ArchivedCompletion { RequestDigest = RequestDigest.Of(asked, "key"), Completion = new Completion { Text = "t" }, Usage = usage, Payer = item },
-                Called = true,
-                Usage = usage,
-                CalledAt = DateTimeOffset.UnixEpoch,
-            },
-        ], default);
+        var digest = RequestDigest.Of(asked, "key");
+        await harness.Book.AddAsync(new OutcomeEntry
+        {
+            RequestDigest = digest,
+            ItemKey = item,
+            Answer = new StoredCompletion(item, [0], ""),
+            Calls =
+            [
+                new LedgerRow
+                {
+                    CallKey = digest,
+                    RequestDigest = digest,
+                    Run = "runs/r",
+                    Project = "default",
+                    Month = "1970-01",
+                    Deployment = "vendor/m",
+                    Purpose = purpose,
+                    PriceVersion = "",
+                    PriceClass = PriceClass.Live,
+                    Usage = new Usage { InputTokens = 100, OutputTokens = output },
+                    Billed = true,
+                    CalledAt = DateTimeOffset.UnixEpoch,
+                },
+            ],
+        });
     }
 }

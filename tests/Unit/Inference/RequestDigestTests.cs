@@ -72,11 +72,9 @@ public sealed class RequestDigestTests
                 || (field.HasPresence && field.Accessor.HasValue(parameters) != field.Accessor.HasValue(Base.Parameters)));
     }
 
-    [Theory]
-    [InlineData(0.0)]
-    [InlineData(-0.0)]
-    public void A_penalty_of_nothing_is_no_penalty(double nothing) =>
-        Assert.Equal(RequestDigest.Of(Base, ""), RequestDigest.Of(With(With(Base, p => p.PresencePenalty = nothing), p => p.FrequencyPenalty = nothing), ""));
+    [Fact]
+    public void A_penalty_of_nothing_is_no_penalty() =>
+        Assert.Equal(RequestDigest.Of(Base, ""), RequestDigest.Of(With(With(Base, p => p.PresencePenalty = 0.0), p => p.FrequencyPenalty = -0.0), ""));
 
     [Fact]
     public void A_negative_zero_is_the_same_temperature() =>

@@ -1,3 +1,4 @@
+using Google.Protobuf.WellKnownTypes;
 using MedHelm.Contracts;
 using MedHelm.Contracts.Inference.V1;
 using Xunit;
@@ -32,6 +33,22 @@ public sealed class AnswerHandlerTests : JudgingOnSqlite
             Assert.Equal(["q1", "q2"], request.Items.Select(item => item.InstanceId));
         });
         Assert.Equal("lab/judge-1", Requests()[0].Batch.Deployment);
+    }
+
+    [Fact]
+    public async Task Ratings_are_paid_and_bought_as_the_answers_are()
+    {
+        (Evaluation.Spec.PriceClass, Evaluation.Spec.BatchPatience) = (PriceClass.Batch, Duration.FromTimeSpan(TimeSpan.FromHours(12)));
+        var answers = Sample.Answers(Sample.Open, ("q1", "one"));
+        answers.Batch.Project = "icu";
+
+        await Answers.HandleAsync(answers, default);
+
+        Assert.All(Requests(), request =>
+        {
+            Assert.Equal(("icu", PriceClass.Batch), (request.Batch.Project, request.PriceClass));
+            Assert.InRange(request.BatchDeadline.ToDateTimeOffset() - TimeProvider.System.GetUtcNow(), TimeSpan.FromHours(11.9), TimeSpan.FromHours(12));
+        });
     }
 
     [Fact]
@@ -71,7 +88,7 @@ public sealed class AnswerHandlerTests : JudgingOnSqlite
         await Answers.HandleAsync(Sample.Answers(Sample.Open, ("q1", "one")), default);
         await Answers.HandleAsync(Sample.Answers(Sample.Open, ("q1", "another model's"), ("q2", "two")), default);
 
-        Assert.Equal(["plan runs/sample", "instances open-set q1", "instances open-set q2"], Evaluation.Calls);
+        Assert.Equal(["plan runs/sample", "instances open-set q1", "run runs/sample", "instances open-set q2"], Evaluation.Calls);
     }
 
     [Fact]
@@ -111,7 +128,7 @@ public sealed class AnswerHandlerTests : JudgingOnSqlite
         await Answers.HandleAsync(Sample.Answers(Sample.Open, answers), default);
 
         Assert.Equal(1500, Requests()[0].Items.Count);
-        Assert.Equal(3, Evaluation.Calls.Count);
+        Assert.Equal(2, Evaluation.Calls.Count(call => call.StartsWith("instances ", StringComparison.Ordinal)));
     }
 
     private List<CompletionsRequested> Requests() => [.. Bus.Sent.Select(sent => (CompletionsRequested)sent.Message)];

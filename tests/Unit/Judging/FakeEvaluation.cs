@@ -18,6 +18,16 @@ internal sealed class FakeEvaluation : EvaluationService.EvaluationServiceClient
         return Reply(new GetRunPlanResponse { Plan = Sample.Plan() });
     }
 
+    /// <summary>The spec of every run.</summary>
+    public RunSpec Spec { get; } = new();
+
+    public override AsyncUnaryCall<GetRunResponse> GetRunAsync(GetRunRequest request, CallOptions options)
+    {
+        lock (Calls) Calls.Add("run " + request.Name);
+        Assert.NotNull(options.Deadline);
+        return Reply(new GetRunResponse { Run = new Run { Name = request.Name, Spec = Spec } });
+    }
+
     public override AsyncUnaryCall<ListInstancesResponse> ListInstancesAsync(ListInstancesRequest request, CallOptions options)
     {
         lock (Calls) Calls.Add($"instances {request.InstanceSet} {string.Join(' ', request.InstanceIds)}");

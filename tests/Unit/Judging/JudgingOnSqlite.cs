@@ -26,15 +26,17 @@ public abstract class JudgingOnSqlite : IAsyncLifetime
         var database = new Database("judging", Settings.Read(configuration), typeof(JudgingModule).Assembly);
         var plans = new RunPlans(Evaluation, TimeProvider.System);
         var instances = new InstanceTexts(Evaluation, TimeProvider.System);
+        var terms = new BuyingTerms(Evaluation, TimeProvider.System);
         var rubrics = new RubricTemplates();
         Verdicts = new VerdictStore(database);
         Prompts = new JuryPrompts(database);
-        Answers = new AnswerHandler(plans, instances, rubrics, Prompts, new JurorQueues(Inference, TimeProvider.System), Bus, NullLogger<AnswerHandler>.Instance);
+        Answers = new AnswerHandler(plans, terms, instances, rubrics, Prompts, new JurorQueues(Inference, TimeProvider.System), Bus, NullLogger<AnswerHandler>.Instance);
         Ratings = new RatingHandler(plans, Verdicts, Bus, NullLogger<RatingHandler>.Instance);
         migrate = () => new DatabaseMigrator([database], TimeProvider.System, NullLogger<DatabaseMigrator>.Instance).StartingAsync(default);
         close = async () =>
         {
             plans.Dispose();
+            terms.Dispose();
             instances.Dispose();
             rubrics.Dispose();
             await database.DisposeAsync();

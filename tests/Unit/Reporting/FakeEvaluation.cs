@@ -10,6 +10,17 @@ internal sealed class FakeEvaluation : EvaluationService.EvaluationServiceClient
 
     public int Calls { get; private set; }
 
+    /// <summary>What every run is like now; null while the service does not answer.</summary>
+    public Run? Run { get; set; } = new() { State = RunState.Running };
+
+    public override AsyncUnaryCall<GetRunResponse> GetRunAsync(GetRunRequest request, CallOptions options)
+    {
+        var answer = Run is null
+            ? Task.FromException<GetRunResponse>(new RpcException(new Status(StatusCode.Unavailable, "down")))
+            : Task.FromResult(new GetRunResponse { Run = Run.Clone() });
+        return new(answer, Task.FromResult(new Metadata()), () => Status.DefaultSuccess, () => [], () => { });
+    }
+
     public override AsyncUnaryCall<GetRunPlanResponse> GetRunPlanAsync(GetRunPlanRequest request, CallOptions options)
     {
         Calls++;

@@ -24,6 +24,21 @@ public sealed class LeaderboardTests : ReportingOnSqlite
     }
 
     [Fact]
+    public async Task A_paused_run_says_which_budget_stopped_it_until_it_goes_on()
+    {
+        Evaluation.Run = new Run { State = RunState.Paused, Pause = new RunPause { Budget = "projects/icu/monthly", NeededNanoUsd = 51_000_000, AvailableNanoUsd = 20_000_000 } };
+        var board = await GetAsync();
+        Assert.False(board.Final);
+        Assert.StartsWith("The run is paused: budget projects/icu/monthly has $0.02 left and the next call may cost $0.051.", board.Notices[0], StringComparison.Ordinal);
+
+        foreach (var other in new[] { new Run { State = RunState.Running }, null })
+        {
+            Evaluation.Run = other;
+            Assert.Equal("The run is under way: numbers still change.", (await GetAsync()).Notices[0]);
+        }
+    }
+
+    [Fact]
     public async Task Rows_hold_scores_floors_and_standings()
     {
         await HandleAsync(Sample.Events());

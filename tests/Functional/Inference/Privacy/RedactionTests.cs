@@ -3,19 +3,14 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using MedHelm.Contracts.Inference.V1;
-using MedHelm.Inference;
 using MedHelm.Inference.Completions;
 using MedHelm.Inference.Deployments;
 using MedHelm.Inference.Providers;
-using MedHelm.Inference.Storage;
-using MedHelm.ServiceDefaults;
+using MedHelm.Inference.Providers.Http;
+using MedHelm.Inference.Providers.OpenAi;
 using MedHelm.ServiceDefaults.Cache;
-using MedHelm.ServiceDefaults.Storage;
 using MedHelm.Testing.Processes;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace MedHelm.Tests.Functional.Inference.Privacy;
@@ -29,31 +24,21 @@ public sealed class RedactionTests : IAsyncLifetime
 
     private readonly TemporaryFolder folder = TemporaryFolder.Create("redaction");
     private readonly LoggedLines lines = new();
-    private readonly EmbeddedCache cache = new(TimeProvider.System);
+    private readonly KeptBytes cache = new();
     private ILoggerFactory logs = null!;
-    private Database database = null!;
-    private ArchiveWriter writer = null!;
-    private CompletionEngine engine = null!;
+    private Replica replica = null!;
     private HttpStatusCode status = HttpStatusCode.OK;
 
     public async Task InitializeAsync()
     {
         logs = LoggerFactory.Create(builder => builder.SetMinimumLevel(LogLevel.Trace).AddProvider(lines));
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("MEDHELM:STORAGE", "sqlite:" + folder.Path)]).Build();
-        database = new Database("inference", Settings.Read(configuration), typeof(InferenceModule).Assembly);
-        await new DatabaseMigrator([database], TimeProvider.System, NullLogger<DatabaseMigrator>.Instance).StartingAsync(default);
-        var archive = new CompletionArchive(database);
-        writer = new ArchiveWriter(archive, TimeProvider.System, logs.CreateLogger<ArchiveWriter>());
-        var lookup = new CompletionLookup(cache, archive, logs.CreateLogger<CompletionLookup>());
-        var flights = new SingleFlight(cache, lookup, new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance), TimeProvider.System, logs.CreateLogger<SingleFlight>());
-        var provider = new OpenAiProvider(new Clients(this), TimeProvider.System);
-        engine = new CompletionEngine(lookup, archive, writer, new ProviderCaller([provider], TimeProvider.System, logs.CreateLogger<ProviderCaller>()), flights, TimeProvider.System);
+        var provider = new OpenAiProvider(new ProviderHttp(new Clients(this), TimeProvider.System));
+        replica = await Replica.StartAsync("sqlite:" + folder.Path, "inference", cache, new WakeUpBoard(), provider, logs: logs);
     }
 
     public async Task DisposeAsync()
     {
-        await writer.DisposeAsync();
-        await database.DisposeAsync();
+        await replica.DisposeAsync();
         cache.Dispose();
         logs.Dispose();
         lines.Dispose();
@@ -71,7 +56,7 @@ public sealed class RedactionTests : IAsyncLifetime
     {
         status = answered;
 
-        var outcome = await engine.CompleteOneAsync(Wanted(), null, default);
+        var outcome = await replica.Engine.CompleteOneAsync(Wanted(DataTier.Public), null, default);
 
         Assert.Equal(answered == HttpStatusCode.OK, outcome.Completion is not null);
         foreach (var planted in new[] { InPrompt, InAnswer, InError })
@@ -83,6 +68,23 @@ public sealed class RedactionTests : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task A_private_answer_is_in_no_file_and_no_cache_and_comes_back_all_the_same()
+    {
+        var first = await replica.Engine.CompleteOneAsync(Wanted(DataTier.Private), null, default);
+        var again = await replica.Engine.CompleteOneAsync(Wanted(DataTier.Private), null, default);
+
+        Assert.Contains(InAnswer, first.Completion.Text, StringComparison.Ordinal);
+        Assert.Equal((first.Completion.Text, ServedFrom.Cache), (again.Completion.Text, again.ServedFrom));
+        Assert.NotEmpty(cache.Values);
+        Assert.DoesNotContain(cache.Values, bytes => bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(InAnswer)) >= 0);
+        foreach (var planted in new[] { InPrompt, InAnswer })
+        {
+            Assert.False(IsInAFile(planted), planted);
+            Assert.DoesNotContain(planted, string.Join('\n', lines.Lines), StringComparison.Ordinal);
+        }
+    }
+
     private bool IsInAFile(string text) => Directory.GetFiles(folder.Path).Any(file =>
     {
         using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
@@ -91,17 +93,18 @@ public sealed class RedactionTests : IAsyncLifetime
         return content.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0;
     });
 
-    private static WantedCompletion Wanted() => new()
+    private static WantedCompletion Wanted(DataTier tier) => new()
     {
         ItemKey = "1",
         Run = "runs/r",
         Purpose = Purpose.Candidate,
         Request = new ProviderRequest
         {
-            Deployment = new DeploymentDefinition { Id = "openai/m", Provider = "openai", Model = "m", Retries = 0, BaseUrl = new Uri("http://provider.invalid/v1/"), Prices = new PriceList() },
+            Deployment = new DeploymentDefinition { Id = "openai/m", Provider = "openai", Model = "m", Retries = 0, Kind = DeploymentKind.Model, BaseUrl = new Uri("http://provider.invalid/v1/"), Prices = new PriceList() },
             PromptDigest = "p",
             Conversation = Conversation.OfPrompt($"Patient {InPrompt} has chest pain."),
             Parameters = new DecodingParameters(),
+            DataTier = tier,
         },
     };
 

@@ -1,4 +1,5 @@
 using MedHelm.Inference.Deployments;
+using MedHelm.Inference.Money;
 using MedHelm.ServiceDefaults;
 using MedHelm.Testing.Processes;
 using Xunit;
@@ -29,7 +30,7 @@ public sealed class ProviderFieldsTests : IDisposable
         Assert.Equal("\"generationConfig\":{\"thinkingConfig\":{\"thinkingBudget\":0}}", deployments[3].ExtraBody);
         Assert.Equal(("us-east-1", "I", "/keys/s", "T"), (deployments[4].Aws!.Region, deployments[4].Aws!.AccessKeyId.Environment, deployments[4].Aws!.SecretAccessKey.File, deployments[4].Aws!.SessionToken.Environment));
         Assert.Equal("/keys/b", deployments[5].ApiKey.File);
-        Assert.Contains("environment variable I is not set", deployments[4].ToProto().Problem, StringComparison.Ordinal);
+        Assert.Contains("environment variable I is not set", deployments[4].ToProto(DateTimeOffset.UnixEpoch).Problem, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -71,6 +72,6 @@ public sealed class ProviderFieldsTests : IDisposable
     private IReadOnlyList<DeploymentDefinition> Read(string yaml)
     {
         File.WriteAllText(folder.File("deployments.yaml"), yaml);
-        return DeploymentFile.Read(folder.File("deployments.yaml"));
+        return DeploymentFile.Read(folder.File("deployments.yaml"), PriceCatalog.Load());
     }
 }
