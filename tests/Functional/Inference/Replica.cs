@@ -33,7 +33,7 @@ internal sealed class Replica : IAsyncDisposable
         Book = new CallBook(database, TimeProvider.System, logs.CreateLogger<CallBook>());
         Keeper = new ClaimKeeper(database, Options.Create(options), TimeProvider.System, logs.CreateLogger<ClaimKeeper>());
         var masters = new MasterKeyRing(settings, logs.CreateLogger<MasterKeyRing>());
-        var records = new CompletionRecords(new PrivateText(new ProjectKeys(new ProjectKeyStore(database, TimeProvider.System), masters, TimeProvider.System), masters));
+        var records = new CompletionRecords(new PrivateText(new ProjectKeys(new ProjectKeyStore(database), masters, TimeProvider.System), masters));
         var lookup = new CompletionLookup(cache, Archive, records, recent, logs.CreateLogger<CompletionLookup>());
         flow = new FlowControl(new EmbeddedLimits(TimeProvider.System), TimeProvider.System, logs.CreateLogger<FlowControl>());
         var providers = new ProviderDirectory([provider], logs.CreateLogger<ProviderDirectory>());
