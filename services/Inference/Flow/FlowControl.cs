@@ -57,6 +57,10 @@ internal sealed class FlowControl(
             {
                 throw Expired(attempts);
             }
+            catch (ProviderException e)
+            {
+                throw Hopeless(e, e.Reason, e.Message, attempts);
+            }
         }
 
         ProviderException Expired(int attempts)

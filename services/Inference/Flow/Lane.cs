@@ -1,3 +1,5 @@
+using MedHelm.Contracts.Inference.V1;
+using MedHelm.Inference.Providers;
 using MedHelm.ServiceDefaults.Limits;
 
 namespace MedHelm.Inference.Flow;
@@ -188,12 +190,21 @@ internal sealed partial class Lane(string name, LimitRules rules, ISharedLimits 
             }
             if (held.Count > 0 && !beating) Beat(true);
             if (decision.CircuitSince is { } since && since != circuitSince) Log.CircuitOpen(logger, name, (circuitSince = since).Value, decision.CircuitCause);
+            // Refused credentials do not come right by waiting, where an outage may: whoever waits hears of it now.
+            if (decision is { CircuitSince: not null, CircuitCause: LimitOutcome.Denied } && decision.Granted < asked) TurnAway();
             if (decision.Granted == asked || again) return true;
             pumping = false;
             ticker ??= clock.CreateTimer(_ => Pump(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             ticker.Change(decision.Wait < LongestWait ? decision.Wait : LongestWait, Timeout.InfiniteTimeSpan);
             return false;
         }
+    }
+
+    private void TurnAway()
+    {
+        foreach (var waiter in queue)
+            waiter.TrySetException(new ProviderException(FailureReason.Authentication, $"The credentials of {name} were just refused, so this call was not sent. Check the deployment's api_key."));
+        queue.Clear();
     }
 
     // A defect must not leave the calls waiting for ever.

@@ -55,10 +55,10 @@ internal static class GoldenSuite
         var file = folder.File("deployments.yaml");
         File.WriteAllText(file, $$$"""
             deployments:
-              - {id: fake/alpha, provider: openai, model: alpha-1, base_url: "{{{provider.BaseUrl}}}", prices: {input_usd_per_million: 2.5, output_usd_per_million: 10}}
-              - {id: fake/beta, provider: openai, model: beta-1, base_url: "{{{provider.BaseUrl}}}", prices: {input_usd_per_million: 0.15, output_usd_per_million: 0.6}}
-              - {id: fake/gamma, provider: openai, model: gamma-1, base_url: "{{{provider.BaseUrl}}}", prices: {input_usd_per_million: 1, output_usd_per_million: 2}}
-              - {id: fake/talker, provider: openai, model: talker-1, base_url: "{{{provider.BaseUrl}}}", prices: {input_usd_per_million: 0.71, output_usd_per_million: 0.71}}
+              - {id: fake/alpha, provider: openai, honours_idempotency_keys: true, model: alpha-1, base_url: "{{{provider.BaseUrl}}}", prices: {input_usd_per_million: 2.5, output_usd_per_million: 10}}
+              - {id: fake/beta, provider: openai, honours_idempotency_keys: true, model: beta-1, base_url: "{{{provider.BaseUrl}}}", prices: {input_usd_per_million: 0.15, output_usd_per_million: 0.6}}
+              - {id: fake/gamma, provider: openai, honours_idempotency_keys: true, model: gamma-1, base_url: "{{{provider.BaseUrl}}}", prices: {input_usd_per_million: 1, output_usd_per_million: 2}}
+              - {id: fake/talker, provider: openai, honours_idempotency_keys: true, model: talker-1, base_url: "{{{provider.BaseUrl}}}", prices: {input_usd_per_million: 0.71, output_usd_per_million: 0.71}}
             """);
         return file;
     }

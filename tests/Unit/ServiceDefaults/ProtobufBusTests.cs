@@ -39,6 +39,7 @@ public sealed class ProtobufBusTests
             ["MedHelm.Contracts.Evaluation.V1.RunCompleted"] = "urn:message:MedHelm.Contracts.Evaluation.V1:RunCompleted",
             ["MedHelm.Contracts.Inference.V1.CompletionsRequested"] = "urn:message:MedHelm.Contracts.Inference.V1:CompletionsRequested",
             ["MedHelm.Contracts.Inference.V1.CompletionsProduced"] = "urn:message:MedHelm.Contracts.Inference.V1:CompletionsProduced",
+            ["MedHelm.Contracts.Inference.V1.BudgetReached"] = "urn:message:MedHelm.Contracts.Inference.V1:BudgetReached",
             ["MedHelm.Contracts.Judging.V1.VerdictsReached"] = "urn:message:MedHelm.Contracts.Judging.V1:VerdictsReached",
             ["MedHelm.Contracts.Scoring.V1.InstancesScored"] = "urn:message:MedHelm.Contracts.Scoring.V1:InstancesScored",
         };
