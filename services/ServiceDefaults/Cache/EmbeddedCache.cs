@@ -11,8 +11,6 @@ internal sealed class EmbeddedCache(TimeProvider clock) : ISharedCache, IDisposa
     private readonly MemoryCache values = new(new MemoryCacheOptions { SizeLimit = MaxBytes });
     private readonly ConcurrentDictionary<string, Held> leases = new(StringComparer.Ordinal);
 
-    public bool MayForget => false;
-
     public Task<IReadOnlyList<byte[]?>> GetManyAsync(IReadOnlyList<string> keys, CancellationToken cancel)
     {
         var found = new byte[]?[keys.Count];

@@ -6,9 +6,6 @@ namespace MedHelm.ServiceDefaults.Cache;
 /// </summary>
 public interface ISharedCache
 {
-    /// <summary>True when it is outside the process, so that it can lose its memory while leases are held.</summary>
-    bool MayForget { get; }
-
     /// <summary>Values in the order of the keys; null where there is none.</summary>
     Task<IReadOnlyList<byte[]?>> GetManyAsync(IReadOnlyList<string> keys, CancellationToken cancel);
 

@@ -11,8 +11,6 @@ internal sealed class RedisCache(Lazy<Task<IConnectionMultiplexer>> connection, 
     private readonly string holderPrefix = $"{Environment.MachineName}:{Environment.ProcessId}:";
     private long holders;
 
-    public bool MayForget => true;
-
     public async Task<IReadOnlyList<byte[]?>> GetManyAsync(IReadOnlyList<string> keys, CancellationToken cancel)
     {
         if (keys.Count == 0) return [];

@@ -10,8 +10,6 @@ internal sealed class KeptBytes : ISharedCache, IDisposable
 
     public ConcurrentBag<byte[]> Values { get; } = [];
 
-    public bool MayForget => inner.MayForget;
-
     public Task<IReadOnlyList<byte[]?>> GetManyAsync(IReadOnlyList<string> keys, CancellationToken cancel) => inner.GetManyAsync(keys, cancel);
 
     public Task SetManyAsync(IReadOnlyList<KeyValuePair<string, byte[]>> entries, TimeSpan keepFor, CancellationToken cancel)
