@@ -9,8 +9,8 @@ using MedHelm.Inference.Storage;
 namespace MedHelm.Inference.Completions;
 
 /// <summary>
-/// The money of one call with all its attempts. Before an attempt its worst case is claimed; after it, what it used is
-/// noted. What may have been billed without anybody saying how much counts at its worst case.
+/// The money of one call with all its attempts. Before each of them its worst case is claimed; after it, what
+/// it used is noted. What may have been billed without anybody saying how much counts at its worst case.
 /// </summary>
 internal sealed class MeteredCall(WantedCompletion item, CallBook book, string owner, TimeSpan lease, TimeProvider clock)
 {
@@ -20,7 +20,6 @@ internal sealed class MeteredCall(WantedCompletion item, CallBook book, string o
     private readonly DateTimeOffset begun = clock.GetUtcNow();
     private bool claimed;
     private bool uncertain;
-    private bool moneyUsed;
     private int attempts;
 
     /// <summary>Tokens of all attempts, as far as the provider said.</summary>
@@ -38,13 +37,19 @@ internal sealed class MeteredCall(WantedCompletion item, CallBook book, string o
 
     private long WorstCase => Prices.WorstCaseNanoUsd(prices, MostTokens.OfInput(Request.Conversation!), MostTokens.OfOutput(Request), PriceClass.Live);
 
+    /// <summary>Claims the question and sets the worst case of the first attempt aside.</summary>
+    /// <exception cref="BudgetRefusedException">No room.</exception>
+    /// <exception cref="QuestionTakenException">Somebody else asks, or has an answer.</exception>
+    public Task BeginAsync() => Free ? Task.CompletedTask : ClaimAsync();
+
     /// <summary>Makes one attempt.</summary>
     /// <exception cref="ProviderException">No answer.</exception>
-    /// <exception cref="BudgetRefusedException">No room for the attempt.</exception>
-    /// <exception cref="QuestionTakenException">Somebody else asks, or has an answer.</exception>
+    /// <exception cref="BudgetRefusedException">No room for another attempt.</exception>
+    /// <exception cref="QuestionTakenException">Somebody else has taken the question over, or has an answer.</exception>
     public async Task<ProviderReply> AttemptAsync(Func<CancellationToken, Task<ProviderReply>> ask, CancellationToken cancel)
     {
-        if (!Free && (!claimed || moneyUsed)) await ClaimAsync();
+        // Between attempts another may have taken the question over, if this process could not keep its claim alive.
+        if (attempts > 0 && !Free) await ClaimAsync();
         attempts++;
         var started = clock.GetTimestamp();
         try
@@ -116,7 +121,7 @@ internal sealed class MeteredCall(WantedCompletion item, CallBook book, string o
         };
         var answer = await book.AddAsync(entry);
         unbooked.Clear();
-        (claimed, moneyUsed) = (answer.Kind == BookAnswerKind.Done, false);
+        claimed = answer.Kind == BookAnswerKind.Done;
         switch (answer.Kind)
         {
             case BookAnswerKind.Done: return;
@@ -131,7 +136,6 @@ internal sealed class MeteredCall(WantedCompletion item, CallBook book, string o
         var cost = Prices.NanoUsd(prices, usage, PriceClass.Live);
         Usage.MergeSum(usage);
         CostNanoUsd += cost;
-        moneyUsed |= cost > 0;
         unbooked.Add(Row(Attempt, usage, cost, outcome, billed, clock.GetElapsedTime(started)));
     }
 
@@ -139,7 +143,6 @@ internal sealed class MeteredCall(WantedCompletion item, CallBook book, string o
     {
         uncertain |= HonoursKeys && !Free;
         var presumed = !HonoursKeys && !Free;
-        moneyUsed |= presumed;
         unbooked.Add(Row(Attempt, new Usage(), presumed ? WorstCase : 0, outcome, presumed, clock.GetElapsedTime(started)) with { Presumed = presumed });
     }
 

@@ -70,6 +70,8 @@ internal sealed class ProviderAsking(
         var call = new MeteredCall(item, book, keeper.Owner, options.Value.ClaimTime, clock);
         try
         {
+            // Before the lane, so that nobody waits there, and uses up its pace, for what will not be sent.
+            await call.BeginAsync();
             var result = await flow.RunAsync(request.Deployment, PaceTokens(request), (_, token) => AttemptAsync(call, request, onText, token, stopping), stopping);
             return await StoreAsync(item, call, result);
         }
