@@ -60,12 +60,15 @@ public static class Defaults
         return builder;
     }
 
-    /// <summary>Listens for gRPC, and only that, where MEDHELM__URLS says. For a service in a process of its own.</summary>
+    /// <summary>Listens for gRPC where MEDHELM__URLS says, and for HTTP/1.1 where MEDHELM__HTTPURL does, if it does. For a service in a process of its own.</summary>
     public static WebApplicationBuilder ListenForRpc(this WebApplicationBuilder builder)
     {
-        builder.WebHost.UseUrls(Settings.Read(builder.Configuration).Urls);
+        var settings = Settings.Read(builder.Configuration);
+        var http = settings.HttpUrl;
+        builder.WebHost.UseUrls(http is null ? settings.Urls : $"{settings.Urls};{http.AbsoluteUri}");
         // Without TLS one port cannot serve both HTTP/1.1 and prior-knowledge HTTP/2; JSON comes through the gateway.
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(listen => listen.Protocols = HttpProtocols.Http2));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(listen =>
+            listen.Protocols = http is not null && listen.IPEndPoint?.Port == http.Port ? HttpProtocols.Http1 : HttpProtocols.Http2));
         return builder;
     }
 

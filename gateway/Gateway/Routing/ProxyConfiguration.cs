@@ -10,7 +10,7 @@ internal static class ProxyConfiguration
     // A stream of a run may rest for as long as a provider holds everything up; a peer that is gone is found by pings.
     private static readonly TimeSpan LongestSilence = TimeSpan.FromHours(1);
 
-    public static IReadOnlyList<RouteConfig> Routes() =>
+    public static IReadOnlyList<RouteConfig> Routes(bool plainInference = false) =>
     [
         .. PublicServices.All.Select(service => new RouteConfig
         {
@@ -24,7 +24,7 @@ internal static class ProxyConfiguration
             ClusterId = route.Owner,
             Match = new RouteMatch { Path = route.Pattern, Methods = [route.HttpMethod] },
         }),
-        .. OpenAiPaths.Routes,
+        .. OpenAiPaths.Routes(plainInference),
     ];
 
     public static IReadOnlyList<ClusterConfig> Clusters(IReadOnlyDictionary<string, Uri> addresses) =>
@@ -36,10 +36,10 @@ internal static class ProxyConfiguration
             {
                 [service.Key] = new() { Address = service.Value.AbsoluteUri },
             },
-            // The services speak nothing but HTTP/2.
+            // The services speak nothing but HTTP/2, except where Inference has a second address.
             HttpRequest = new ForwarderRequestConfig
             {
-                Version = HttpVersion.Version20,
+                Version = service.Key == OpenAiPaths.PlainCluster ? HttpVersion.Version11 : HttpVersion.Version20,
                 VersionPolicy = HttpVersionPolicy.RequestVersionExact,
                 ActivityTimeout = LongestSilence,
             },

@@ -16,6 +16,7 @@ internal static class ServiceAddresses
             if (Find(configuration, owner, problems) is { } address) addresses[owner] = address;
             else if (string.IsNullOrEmpty(configuration[Key(owner)])) problems.Add($"{Variable(owner)} is missing.");
         }
+        if (Find(configuration, OpenAiPaths.PlainCluster, problems) is { } plain) addresses[OpenAiPaths.PlainCluster] = plain;
         if (problems.Count == 0) return addresses;
         problems.Insert(0, "The gateway cannot find every service. Set each to its service's address, such as http://127.0.0.1:5101:");
         throw new InvalidOperationException(string.Join(Environment.NewLine + "  ", problems));

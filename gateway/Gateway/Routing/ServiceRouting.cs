@@ -13,7 +13,7 @@ internal static class ServiceRouting
     {
         var addresses = ServiceAddresses.Read(builder.Configuration);
         builder.Services.AddReverseProxy()
-            .LoadFromMemory(ProxyConfiguration.Routes(), ProxyConfiguration.Clusters(addresses))
+            .LoadFromMemory(ProxyConfiguration.Routes(addresses.ContainsKey(OpenAiPaths.PlainCluster)), ProxyConfiguration.Clusters(addresses))
             .ConfigureHttpClient((_, handler) => KeepAlive(handler));
         builder.Services.KeepNoKeys();
         builder.Services.AddGrpc();

@@ -23,7 +23,7 @@ internal sealed class SeparateInference : IAsyncDisposable
 
     public static async Task<SeparateInference> StartNewAsync(Ports ports, TemporaryFolder folder, string deployments, string? redis)
     {
-        var (address, http, grpc, nobody) = (ports.Next(), ports.Next(), ports.Next(), ports.Next());
+        var (address, plain, http, grpc, nobody) = (ports.Next(), ports.Next(), ports.Next(), ports.Next(), ports.Next());
         var environment = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["MEDHELM__STORAGE"] = "sqlite:" + Directory.CreateDirectory(folder.File("inference")).FullName,
@@ -32,9 +32,10 @@ internal sealed class SeparateInference : IAsyncDisposable
         if (redis is not null) environment["MEDHELM__CACHE"] = redis;
         foreach (var service in (string[])["EVALUATION", "JUDGING", "SCORING", "REPORTING"]) environment["MEDHELM__SERVICES__" + service] = nobody.ToString();
         environment["MEDHELM__SERVICES__INFERENCE"] = address.ToString();
+        environment["MEDHELM__SERVICES__INFERENCEHTTP"] = plain.ToString();
         var answering = await ServiceProcess.StartNewAsync(new ServiceStart(SolutionPaths.Program("Inference"), address)
         {
-            Environment = new Dictionary<string, string>(environment, StringComparer.Ordinal) { ["MEDHELM__URLS"] = address.ToString() },
+            Environment = new Dictionary<string, string>(environment, StringComparer.Ordinal) { ["MEDHELM__URLS"] = address.ToString(), ["MEDHELM__HTTPURL"] = plain.ToString() },
         });
         var edge = await ServiceProcess.StartNewAsync(new ServiceStart(SolutionPaths.Program("Gateway"), grpc)
         {
