@@ -1,5 +1,6 @@
 using MedHelm.Contracts;
 using MedHelm.Contracts.Inference.V1;
+using MedHelm.Inference.Batches;
 using MedHelm.Inference.Completions;
 using MedHelm.Inference.Deployments;
 using MedHelm.Inference.Direct;
@@ -62,6 +63,8 @@ public static class InferenceModule
         builder.Services.AddSingleton<ChatCompletions>();
         builder.Services.AddSingleton<ModelList>();
         builder.Services.AddSingleton<PromptFetcher>();
+        builder.Services.AddSingleton<OutcomePublisher>();
+        builder.Services.AddBatches();
         builder.Services.AddSingleton<KnownCompletions>();
         builder.Services.AddSingleton<AnswerHistory>();
         builder.Services.AddSingleton<Quoter>();

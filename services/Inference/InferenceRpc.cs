@@ -1,5 +1,6 @@
 using Grpc.Core;
 using MedHelm.Contracts.Inference.V1;
+using MedHelm.Inference.Batches;
 using MedHelm.Inference.Deployments;
 using MedHelm.Inference.Direct;
 using MedHelm.Inference.Storage;
@@ -7,10 +8,10 @@ using MedHelm.ServiceDefaults.Rpc;
 
 namespace MedHelm.Inference;
 
-internal sealed class InferenceRpc(DeploymentRegistry deployments, DirectCompletions direct, CompletionArchive archive, TimeProvider clock) : InferenceService.InferenceServiceBase
+internal sealed class InferenceRpc(DeploymentRegistry deployments, DirectCompletions direct, CompletionArchive archive, BatchProviders batches, TimeProvider clock) : InferenceService.InferenceServiceBase
 {
     public override Task<ListDeploymentsResponse> ListDeployments(ListDeploymentsRequest request, ServerCallContext context) =>
-        Task.FromResult(new ListDeploymentsResponse { Deployments = { deployments.All.Select(d => d.ToProto(clock.GetUtcNow())) }, Warnings = { deployments.Warnings } });
+        Task.FromResult(new ListDeploymentsResponse { Deployments = { deployments.All.Select(Shown) }, Warnings = { deployments.Warnings } });
 
     public override async Task<CompleteResponse> Complete(CompleteRequest request, ServerCallContext context) =>
         new() { Outcome = await direct.CompleteAsync(direct.Prepare(request), context.CancellationToken) };
@@ -34,5 +35,12 @@ internal sealed class InferenceRpc(DeploymentRegistry deployments, DirectComplet
         violations.Require(request.Run.StartsWith("runs/", StringComparison.Ordinal), "run", "must be runs/{id}.");
         violations.ThrowIfAny();
         return new GetLedgerResponse { Lines = { await archive.LedgerAsync(request.Run, context.CancellationToken) } };
+    }
+
+    private Deployment Shown(DeploymentDefinition deployment)
+    {
+        var shown = deployment.ToProto(clock.GetUtcNow());
+        shown.Batch = batches.Of(deployment) is not null;
+        return shown;
     }
 }

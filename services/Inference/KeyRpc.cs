@@ -1,5 +1,6 @@
 using Grpc.Core;
 using MedHelm.Contracts.Inference.V1;
+using MedHelm.Contracts;
 using MedHelm.Inference.Privacy;
 using MedHelm.Inference.Storage;
 using MedHelm.ServiceDefaults.Rpc;

@@ -1,21 +1,19 @@
-using System.Text.RegularExpressions;
 using Google.Protobuf.WellKnownTypes;
 using MedHelm.Contracts.Evaluation.V1;
 using MedHelm.Contracts.Inference.V1;
+using MedHelm.Contracts;
 using MedHelm.ServiceDefaults.Rpc;
 
 namespace MedHelm.Evaluation.Runs;
 
 /// <summary>What a spec says about who pays, how much at most, and how answers are bought.</summary>
-internal static partial class RunMoney
+internal static class RunMoney
 {
-    private const string DefaultProject = "default";
-
     private static readonly TimeSpan UsualPatience = TimeSpan.FromDays(1);
     private static readonly TimeSpan ShortestPatience = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestPatience = TimeSpan.FromDays(7);
 
-    public static string Project(RunSpec spec) => spec.Project.Length > 0 ? spec.Project : DefaultProject;
+    public static string Project(RunSpec spec) => ProjectName.OrDefault(spec.Project);
 
     /// <summary>When what the batch API has not answered is asked live; null for a run that asks live anyway.</summary>
     public static Timestamp? BatchDeadline(RunSpec spec, DateTimeOffset now) => spec.PriceClass == PriceClass.Batch
@@ -24,7 +22,7 @@ internal static partial class RunMoney
 
     public static void Check(RunSpec spec, Violations violations)
     {
-        violations.Require(spec.Project.Length == 0 || ProjectName().IsMatch(spec.Project), "spec.project", "must be 1 to 63 of a-z, 0-9 and '-', starting with a letter; empty means default.");
+        violations.Require(spec.Project.Length == 0 || ProjectName.IsValid(spec.Project), "spec.project", ProjectName.Rule + " Empty means default.");
         violations.Require(spec.BudgetNanoUsd >= 0, "spec.budget_nano_usd", "must not be negative; leave it out for a run without a budget of its own.");
         violations.Require(System.Enum.IsDefined(spec.PriceClass), "spec.price_class", "must be PRICE_CLASS_LIVE or PRICE_CLASS_BATCH; left out it means live.");
         violations.Require(spec.BatchPatience is null || IsPatience(spec.BatchPatience), "spec.batch_patience", "must be from 60s (a minute) to 604800s (7 days); left out it means a day.");
@@ -34,7 +32,4 @@ internal static partial class RunMoney
     private static bool IsPatience(Duration patience) =>
         patience.Seconds >= (long)ShortestPatience.TotalSeconds && patience.Nanos is >= 0 and < 1_000_000_000
         && (patience.Seconds < (long)LongestPatience.TotalSeconds || (patience.Seconds == (long)LongestPatience.TotalSeconds && patience.Nanos == 0));
-
-    [GeneratedRegex(@"^[a-z][a-z0-9-]{0,62}\z", RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex ProjectName();
 }

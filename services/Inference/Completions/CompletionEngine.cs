@@ -21,16 +21,7 @@ internal sealed class CompletionEngine(
     public async Task<CompletionOutcome[]> CompleteAsync(
         IReadOnlyList<WantedCompletion> wanted, Func<IReadOnlyList<string>, Task<Dictionary<string, string>>> fetchPrompts, CancellationToken cancel)
     {
-        var items = wanted.Select(WithDigest).ToArray();
-        var outcomes = new CompletionOutcome?[items.Length];
-
-        // First the failures: an item keeps its first outcome, even when another item with the same prompt was answered since.
-        var failures = await archive.FindFailuresAsync([.. items.Where(item => item.Run.Length > 0).Select(item => item.ItemKey)], cancel);
-        for (var i = 0; i < items.Length; i++) outcomes[i] = failures.GetValueOrDefault(items[i].ItemKey);
-
-        var known = await lookup.FindAsync([.. Open().Select(i => items[i].Request.RequestDigest)], cancel);
-        foreach (var i in Open().ToList())
-            if (known.TryGetValue(items[i].Request.RequestDigest, out var earlier)) outcomes[i] = Served(earlier.Completion, earlier.From, items[i]);
+        var (items, outcomes) = await FindKnownAsync(wanted, cancel);
         if (Array.TrueForAll(outcomes, outcome => outcome is not null)) return outcomes!;
 
         var prompts = await fetchPrompts([.. Open().Select(i => items[i].Request.PromptDigest)]);
@@ -41,6 +32,25 @@ internal sealed class CompletionEngine(
                 : Outcomes.Failed(FailureReason.PromptMissing, "The service that asked for the completion does not have its prompt.");
         }));
         return outcomes!;
+
+        IEnumerable<int> Open() => Enumerable.Range(0, items.Length).Where(i => outcomes[i] is null);
+    }
+
+    /// <summary>What is known without asking anybody.</summary>
+    /// <returns>The wanted items with their request digests; and their outcomes, null where there is none yet.</returns>
+    public async Task<(WantedCompletion[] Items, CompletionOutcome?[] Outcomes)> FindKnownAsync(IReadOnlyList<WantedCompletion> wanted, CancellationToken cancel)
+    {
+        var items = wanted.Select(WithDigest).ToArray();
+        var outcomes = new CompletionOutcome?[items.Length];
+
+        // First the failures: an item keeps its first outcome, even when another item with the same prompt was answered since.
+        var failures = await archive.FindFailuresAsync([.. items.Where(item => item.Run.Length > 0).Select(item => item.ItemKey)], cancel);
+        for (var i = 0; i < items.Length; i++) outcomes[i] = failures.GetValueOrDefault(items[i].ItemKey);
+
+        var known = await lookup.FindAsync([.. Open().Select(i => items[i].Request.RequestDigest)], cancel);
+        foreach (var i in Open().ToList())
+            if (known.TryGetValue(items[i].Request.RequestDigest, out var earlier)) outcomes[i] = Served(earlier.Completion, earlier.From, items[i]);
+        return (items, outcomes);
 
         IEnumerable<int> Open() => Enumerable.Range(0, items.Length).Where(i => outcomes[i] is null);
     }
@@ -106,6 +116,10 @@ internal sealed class CompletionEngine(
         catch (BudgetRefusedException e)
         {
             return Outcomes.Refused(e.Shortfall, item.Request.RequestDigest);
+        }
+        catch (QuestionInBatchException)
+        {
+            return Outcomes.InBatch(item);
         }
         catch (RecordedFailureException e) when (e.ItemKey == item.ItemKey && (led || item.Run.Length > 0))
         {

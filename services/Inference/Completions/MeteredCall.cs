@@ -126,7 +126,7 @@ internal sealed class MeteredCall(WantedCompletion item, CallBook book, string o
         {
             case BookAnswerKind.Done: return;
             case BookAnswerKind.NoRoom: throw new BudgetRefusedException(answer.Shortfall!);
-            case BookAnswerKind.Held or BookAnswerKind.Answered: throw new QuestionTakenException(answer.Earlier);
+            case BookAnswerKind.Held or BookAnswerKind.Answered: throw new QuestionTakenException(answer.Earlier, answer.InBatch);
             default: throw new UnreachableException();
         }
     }

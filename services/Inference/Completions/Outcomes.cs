@@ -36,6 +36,18 @@ internal static class Outcomes
         RequestDigest = digest,
     };
 
+    /// <summary>The question is in a batch. Not final: nothing is recorded. A direct caller sees a time-out.</summary>
+    public static CompletionOutcome InBatch(WantedCompletion item)
+    {
+        var outcome = Failed(
+            item.Run.Length > 0 ? FailureReason.Unspecified : FailureReason.Timeout, "The question is in a batch that the provider has not answered yet; ask again later.");
+        outcome.RequestDigest = item.Request.RequestDigest;
+        return outcome;
+    }
+
+    /// <summary>False for what a run's item will be asked again for.</summary>
+    public static bool IsFinal(CompletionOutcome outcome) => outcome.Failure?.Reason is not (FailureReason.Budget or FailureReason.Unspecified);
+
     /// <summary>An answer.</summary>
     /// <param name="completion">The answer.</param>
     /// <param name="from">Where it comes from this time.</param>

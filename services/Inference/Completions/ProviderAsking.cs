@@ -25,6 +25,7 @@ internal sealed class ProviderAsking(
     /// <param name="stopping">Ends with the process.</param>
     /// <exception cref="RecordedFailureException">There is none; that is recorded.</exception>
     /// <exception cref="BudgetRefusedException">A budget has no room, and none will come by waiting.</exception>
+    /// <exception cref="QuestionInBatchException">It is asked in a batch, and was not answered in the deployment's time.</exception>
     public async Task<(ArchivedCompletion Completion, ServedFrom From)> AskAsync(WantedCompletion item, Action<string>? onText, CancellationToken stopping)
     {
         var request = item.Request;
@@ -40,6 +41,7 @@ internal sealed class ProviderAsking(
             {
                 // Where somebody is asking, the answer, or the end, will wake this one.
                 if (e.Answer is { } answer && await ReadAsync(answer, request.RequestDigest, stopping) is { } read) return read;
+                if (e.InBatch && clock.GetElapsedTime(started) >= request.Deployment.Deadline) throw new QuestionInBatchException();
             }
             catch (BudgetRefusedException e) when (e.Shortfall.MayPass && clock.GetElapsedTime(started) < request.Deployment.Deadline)
             {

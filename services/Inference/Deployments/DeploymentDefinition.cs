@@ -46,6 +46,9 @@ internal sealed record DeploymentDefinition
     /// <summary>Attempts after the first that failed for a passing reason. Default 4.</summary>
     public int Retries { get; init; } = 4;
 
+    /// <summary>False where the provider's batch API must not be used. Default true.</summary>
+    public bool Batch { get; init; } = true;
+
     /// <summary>What its tokens cost, and since when. Default nothing.</summary>
     public PriceSchedule Prices { get; init; } = PriceSchedule.Free;
 

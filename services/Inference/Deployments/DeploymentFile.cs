@@ -14,7 +14,7 @@ internal sealed class DeploymentFile
     private static readonly string[] Keys =
     [
         "id", "provider", "model", "display_name", "description", "tiers", "max_in_flight", "timeout_seconds", "retries",
-        "prices", "api_key", "requests_per_minute", "tokens_per_minute", "deadline_seconds", "honours_idempotency_keys", "most_output_tokens", "parameters", "extra_body",
+        "prices", "api_key", "requests_per_minute", "tokens_per_minute", "deadline_seconds", "honours_idempotency_keys", "most_output_tokens", "batch", "parameters", "extra_body",
     ];
 
     private readonly string file;
@@ -102,6 +102,7 @@ internal sealed class DeploymentFile
             Deadline = TimeSpan.FromSeconds(fields.Number("deadline_seconds", 1, 7 * 86400) ?? 900),
             HonoursIdempotencyKeys = fields.Flag("honours_idempotency_keys"),
             MostOutputTokens = fields.Whole("most_output_tokens", 1, 10_000_000) ?? 65_536,
+            Batch = fields.Text("batch") is null || fields.Flag("batch"),
             Retries = fields.Whole("retries", 0, 20) ?? 4,
             Prices = Prices(fields, id),
             ApiKey = ProviderFields.Credential(fields.Map("api_key"), "api_key"),

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using MedHelm.Contracts.Inference.V1;
+using MedHelm.Contracts;
 using MedHelm.Inference.Completions;
 using MedHelm.Inference.Deployments;
 using MedHelm.Inference.Providers;
@@ -44,7 +45,7 @@ internal sealed class DirectCompletions(DeploymentRegistry deployments, Func<Wan
                 SampleIndex = request.SampleIndex,
                 ProviderOptions = options,
                 DataTier = request.DataTier,
-                Project = request.Project.Length > 0 ? request.Project : "default",
+                Project = ProjectName.OrDefault(request.Project),
             },
         };
     }

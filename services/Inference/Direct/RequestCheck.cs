@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using MedHelm.Contracts.Inference.V1;
+using MedHelm.Contracts;
 using MedHelm.Inference.Deployments;
 using MedHelm.ServiceDefaults.Rpc;
 
@@ -8,7 +9,7 @@ namespace MedHelm.Inference.Direct;
 /// <summary>Finds everything that is wrong with a direct question, the provider's options apart.</summary>
 /// <param name="violations">Get what is found.</param>
 /// <param name="at">Stands before the names of fields.</param>
-internal sealed partial class RequestCheck(Violations violations, string at)
+internal sealed class RequestCheck(Violations violations, string at)
 {
     private const int MostBytes = 16 * 1024 * 1024;
     private const int MostSamples = 10_000;
@@ -27,7 +28,7 @@ internal sealed partial class RequestCheck(Violations violations, string at)
         new ConversationCheck(violations, at).Check(request);
         if (request.Parameters is { } parameters) new ParameterCheck(violations, at + "parameters.").Check(parameters);
         Require(request.SampleIndex is >= 0 and < MostSamples, "sample_index", "must be from 0 to 9999.");
-        if (request.Project.Length > 0) Require(ProjectName().IsMatch(request.Project), "project", "must be 1 to 63 of a-z, 0-9 and -, starting with a letter.");
+        if (request.Project.Length > 0) Require(ProjectName.IsValid(request.Project), "project", ProjectName.Rule);
     }
 
     private void CheckTier(DataTier tier, DeploymentDefinition? deployment)
@@ -40,7 +41,4 @@ internal sealed partial class RequestCheck(Violations violations, string at)
     private void Require(bool condition, string field, string message) => violations.Require(condition, at + field, message);
 
     private void Add(string field, string message) => violations.Add(at + field, message);
-
-    [GeneratedRegex(@"^[a-z][a-z0-9-]{0,62}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex ProjectName();
 }

@@ -21,7 +21,7 @@ internal sealed class FlowControl(
 
     /// <summary>Runs attempts of one completion at the deployment's pace until one answers or there is no hope.</summary>
     /// <param name="deployment">Its limits, retries and deadline hold.</param>
-    /// <param name="worstCaseTokens">Most tokens of one attempt, input and output.</param>
+    /// <param name="likelyTokens">Tokens that one attempt is likely to use: what it is told, by size, and its output limit.</param>
     /// <param name="attempt">
     /// Makes one provider call. Gets its number, from 1, and a token that ends with the attempt's time limit. Throws
     /// <see cref="ProviderException"/> when there is no answer; any other exception ends the flow and passes through.
@@ -30,7 +30,7 @@ internal sealed class FlowControl(
     /// <exception cref="ProviderException">There is no hope; attempts and the time since the beginning are set.</exception>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     public async Task<FlowResult> RunAsync(
-        DeploymentDefinition deployment, long worstCaseTokens, Func<int, CancellationToken, Task<ProviderReply>> attempt, CancellationToken cancel)
+        DeploymentDefinition deployment, long likelyTokens, Func<int, CancellationToken, Task<ProviderReply>> attempt, CancellationToken cancel)
     {
         var began = clock.GetTimestamp();
         if (deployment.Kind != DeploymentKind.Model) return await StraightAsync(attempt, began, cancel);
@@ -39,7 +39,7 @@ internal sealed class FlowControl(
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancel, deadline.Token);
         for (var number = 1; ; number++)
         {
-            var permit = await WaitAsync(EnterAsync(lane, deployment.Id, worstCaseTokens, waiting.Token), number - 1);
+            var permit = await WaitAsync(EnterAsync(lane, deployment.Id, likelyTokens, waiting.Token), number - 1);
             var (result, failure) = await AttemptAsync(lane, permit, deployment, number, attempt, deadline.Token);
             if (result is not null) return result;
             if (deadline.IsCancellationRequested) throw Expired(number);

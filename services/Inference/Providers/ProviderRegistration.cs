@@ -31,5 +31,8 @@ internal static class ProviderRegistration
         services.AddSingleton<IProvider, BedrockProvider>();
         services.AddSingleton<IProvider, ReplayProvider>();
         services.AddSingleton<IProvider, BaselineProvider>();
+        services.AddSingleton<BatchHttp>();
+        services.AddSingleton<IBatchProvider, OpenAiBatches>();
+        services.AddSingleton<IBatchProvider, AnthropicBatches>();
     }
 }

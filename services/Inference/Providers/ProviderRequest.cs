@@ -1,4 +1,5 @@
 using MedHelm.Contracts.Inference.V1;
+using MedHelm.Contracts;
 using MedHelm.Inference.Deployments;
 
 namespace MedHelm.Inference.Providers;
@@ -27,7 +28,7 @@ internal sealed record ProviderRequest
     public DataTier DataTier { get; init; } = DataTier.Public;
 
     /// <summary>Project that pays.</summary>
-    public string Project { get; init; } = "default";
+    public string Project { get; init; } = ProjectName.Default;
 
     /// <summary>Benchmark and instance of a candidate's completion; empty for jurors and direct calls.</summary>
     public string Benchmark { get; init; } = "";

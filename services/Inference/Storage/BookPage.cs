@@ -93,7 +93,7 @@ internal sealed class BookPage
         else
         {
             if (Answers.TryGetValue(wanted.RequestDigest, out var answer)) return new BookAnswer(BookAnswerKind.Answered, answer);
-            if (held is not null && held.UntilMs > NowMs) return new BookAnswer(BookAnswerKind.Held);
+            if (held is not null && held.UntilMs > NowMs) return new BookAnswer(BookAnswerKind.Held, InBatch: held.Claim.PriceClass == PriceClass.Batch);
             if (held is not null) Abandon(held.Claim, askedAgain: true);
         }
         var shortfall = Accounts.Reserve(KeysOf(wanted), wanted.ReservedNanoUsd);

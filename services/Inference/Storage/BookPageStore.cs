@@ -37,7 +37,8 @@ internal sealed class BookPageStore(DbTransaction transaction, CancellationToken
         var page = new BookPage { NowMs = money ? await LockAsync() : 0 };
         foreach (var (digest, answer) in await AnswersAsync(digests)) page.Answers[digest] = answer;
         if (page.Answers.Count > 0) page.BilledAnswers.UnionWith(await BilledAsync([.. page.Answers.Keys]));
-        if (again) page.BookedCalls.UnionWith(await BookedAsync(Distinct(entries.SelectMany(entry => entry.Calls).Select(call => call.CallKey))));
+        var repeated = Distinct(entries.Where(entry => again || entry.MayRepeat).SelectMany(entry => entry.Calls).Select(call => call.CallKey));
+        if (repeated.Length > 0) page.BookedCalls.UnionWith(await BookedAsync(repeated));
         if (!money) return page;
         foreach (var claim in await ClaimsAsync($"request_digest {AnyOf.Parameter(connection, "digests")}", new { digests })) page.Claims[claim.Claim.RequestDigest] = claim;
         foreach (var row in await PresumedAsync(digests))

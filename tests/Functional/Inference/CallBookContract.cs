@@ -47,6 +47,15 @@ public abstract class CallBookContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_call_that_may_be_booked_already_is_spent_once()
+    {
+        await replica.Book.AddAsync(Answer("a", "first"));
+        await replica.Book.AddAsync(Answer("a", "first") with { MayRepeat = true });
+
+        Assert.Equal(7L, (await replica.Budgets.FindAsync("projects/icu", default))!.SpentNanoUsd);
+    }
+
+    [Fact]
     public async Task The_first_answer_stands_for_a_second_call_and_the_books_show_both()
     {
         await replica.Book.AddAsync(Answer("a", "first"));

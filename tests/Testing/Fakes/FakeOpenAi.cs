@@ -23,6 +23,7 @@ public sealed class FakeOpenAi : IAsyncDisposable
     private FakeOpenAi(FakeOpenAiOptions options)
     {
         this.options = options;
+        Batches = new(options.Reply);
         port = options.Url is null ? LoopbackPort.Claim() : null;
         Address = new(options.Url ?? $"http://127.0.0.1:{port!.Number}");
         var builder = WebApplication.CreateEmptyBuilder(new());
@@ -40,6 +41,9 @@ public sealed class FakeOpenAi : IAsyncDisposable
     public Uri BaseUrl => new(Address, "/v1");
 
     public CallLedger Ledger { get; } = new();
+
+    /// <summary>Its batch APIs.</summary>
+    public FakeBatches Batches { get; }
 
     public static async Task<FakeOpenAi> StartNewAsync(FakeOpenAiOptions? options = null, CancellationToken cancellation = default)
     {
@@ -71,8 +75,22 @@ public sealed class FakeOpenAi : IAsyncDisposable
         ("GET", "/stats") => WriteAsync(context, 200, JsonSerializer.SerializeToUtf8Bytes(Ledger.Stats(), Json)),
         ("GET", "/prompts") => WriteAsync(context, 200, JsonSerializer.SerializeToUtf8Bytes(Ledger.CallsByPrompt)),
         ("POST", "/reset") => ResetAsync(context),
+        (_, { } path) when FakeBatches.Serves(path) => BatchAsync(context),
         _ => WriteAsync(context, 404, ProviderReply.Error("not_found", "The fake provider has no such path.")),
     };
+
+    private async Task BatchAsync(HttpContext context)
+    {
+        try
+        {
+            var (status, body) = await Batches.AnswerAsync(context, await ReadAsync(context));
+            await WriteAsync(context, status, body);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The caller has gone; nobody is there to tell.
+        }
+    }
 
     private async Task CompleteAsync(HttpContext context)
     {

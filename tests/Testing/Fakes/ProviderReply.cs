@@ -41,5 +41,5 @@ internal static class ProviderReply
         JsonSerializer.SerializeToUtf8Bytes(new { error = new { message, type, code = type } });
 
     /// <summary>Four bytes a token, at least one for any text: near enough for usage counts.</summary>
-    private static int Tokens(string text) => (Encoding.UTF8.GetByteCount(text) + 3) / 4;
+    public static int Tokens(string text) => (Encoding.UTF8.GetByteCount(text) + 3) / 4;
 }

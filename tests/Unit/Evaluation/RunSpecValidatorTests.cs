@@ -81,7 +81,7 @@ public sealed class RunSpecValidatorTests : IDisposable
         var spec = Spec();
         spec.Project = project ?? new string('p', 64);
 
-        Assert.Equal(["spec.project: must be 1 to 63 of a-z, 0-9 and '-', starting with a letter; empty means default."], await ViolationsAsync(spec));
+        Assert.Equal(["spec.project: must be 1 to 63 of a-z, 0-9 and '-', starting with a letter. Empty means default."], await ViolationsAsync(spec));
     }
 
     [Fact]

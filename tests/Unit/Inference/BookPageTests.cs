@@ -23,6 +23,18 @@ public sealed class BookPageTests
     }
 
     [Fact]
+    public void Whoever_finds_a_question_taken_learns_whether_it_is_in_a_batch()
+    {
+        var page = Page();
+        var batch = Claim("q", "batch");
+        page.Apply(batch with { Claim = batch.Claim with { PriceClass = PriceClass.Batch } });
+        page.Apply(Claim("r", "live"));
+
+        Assert.True(page.Apply(Claim("q", "two")).InBatch);
+        Assert.False(page.Apply(Claim("r", "two")).InBatch);
+    }
+
+    [Fact]
     public void A_claim_whose_time_is_up_is_taken_over_and_its_late_holder_changes_nothing_of_the_new_one()
     {
         var page = Page();

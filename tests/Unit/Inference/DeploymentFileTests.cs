@@ -37,6 +37,20 @@ public sealed class DeploymentFileTests : IDisposable
         Assert.Equal(4000, effective.MaxOutputTokens);
     }
 
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("batch: true", true)]
+    [InlineData("batch: false", false)]
+    public void Batches_are_used_unless_the_file_says_no(string line, bool batch) =>
+        Assert.Equal(batch, Assert.Single(Read($"""
+            deployments:
+              - id: a/b
+                provider: openai
+                model: m
+                base_url: https://api.example/v1
+                {line}
+            """)).Batch);
+
     [Fact]
     public void Every_problem_is_named_with_its_line()
     {

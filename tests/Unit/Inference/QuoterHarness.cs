@@ -41,7 +41,7 @@ internal sealed class QuoterHarness : IAsyncDisposable
     public Task<QuoteCompletionsResponse> QuoteAsync(DeploymentDefinition deployment, QuoteCompletionsRequest request)
     {
         histories.Add(new AnswerHistory(database));
-        return new Quoter([new NamedProvider()], new KnownCompletions(database), histories[^1], TimeProvider.System).QuoteAsync(deployment, request, default);
+        return new Quoter(new ProviderDirectory([new NamedProvider()], NullLogger<ProviderDirectory>.Instance), new KnownCompletions(database), histories[^1], TimeProvider.System).QuoteAsync(deployment, request, default);
     }
 
     public async ValueTask DisposeAsync()

@@ -3,7 +3,7 @@ using MedHelm.Contracts.Inference.V1;
 namespace MedHelm.Inference.Money.Quoting;
 
 /// <summary>
-/// Prices new completions with bounds. High is the worst case that budgets reserve; low and expected follow what the deployment wrote
+/// Prices new completions with bounds. High is every answer at its limit and the input with a margin; low and expected follow what the deployment wrote
 /// before. It aims at a 90% interval: the actual cost should be below low in one of twenty cases, and never above high.
 /// </summary>
 internal static class IntervalQuote

@@ -1,4 +1,5 @@
 using MedHelm.Contracts.Inference.V1;
+using MedHelm.Contracts;
 using MedHelm.Inference.Completions;
 using MedHelm.Inference.Deployments;
 using MedHelm.Inference.Providers;
@@ -7,10 +8,8 @@ using MedHelm.Inference.Storage;
 namespace MedHelm.Inference.Money.Quoting;
 
 /// <summary>Says what completions of one deployment would cost: which are known already, and how long the others will be.</summary>
-internal sealed class Quoter(IEnumerable<IProvider> providers, KnownCompletions known, AnswerHistory history, TimeProvider clock)
+internal sealed class Quoter(ProviderDirectory providers, KnownCompletions known, AnswerHistory history, TimeProvider clock)
 {
-    private readonly Dictionary<string, IProvider> byName = providers.ToDictionary(provider => provider.Name, StringComparer.Ordinal);
-
     public async Task<QuoteCompletionsResponse> QuoteAsync(DeploymentDefinition deployment, QuoteCompletionsRequest request, CancellationToken cancel)
     {
         var prices = deployment.PricesAt(clock.GetUtcNow());
@@ -84,10 +83,10 @@ internal sealed class Quoter(IEnumerable<IProvider> providers, KnownCompletions 
             PromptDigest = item.PromptDigest,
             Parameters = parameters,
             DataTier = request.DataTier,
-            Project = request.Project.Length > 0 ? request.Project : "default",
+            Project = ProjectName.OrDefault(request.Project),
             Benchmark = candidate ? request.Benchmark : "",
             InstanceId = candidate ? item.InstanceId : "",
         };
-        return RequestDigest.Of(wanted, byName[deployment.Provider].KeyOf(wanted));
+        return RequestDigest.Of(wanted, providers.ProviderOf(wanted).KeyOf(wanted));
     }
 }

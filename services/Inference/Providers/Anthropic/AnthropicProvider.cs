@@ -28,7 +28,7 @@ internal sealed class AnthropicProvider(ProviderHttp http) : IProvider
             OnText = onText,
         }, cancel);
 
-    private static void Prepare(DeploymentDefinition deployment, HttpRequestMessage message)
+    internal static void Prepare(DeploymentDefinition deployment, HttpRequestMessage message)
     {
         message.Headers.Add("anthropic-version", Version);
         if (deployment.AnthropicBeta.Count > 0) message.Headers.Add("anthropic-beta", string.Join(',', deployment.AnthropicBeta));

@@ -14,9 +14,20 @@ internal sealed class ProviderHttp(IHttpClientFactory clients, TimeProvider cloc
     private const int MaxErrorBytes = 64 * 1024;
 
     /// <exception cref="ProviderException">There is no answer.</exception>
-    public async Task<ProviderReply> SendAsync(ProviderCall call, CancellationToken cancel)
+    public Task<ProviderReply> SendAsync(ProviderCall call, CancellationToken cancel) => ExchangeAsync(Message(call), async (response, stream) =>
     {
-        using var message = Message(call);
+        if (call.Streamed is { } read && response.Content.Headers.ContentType?.MediaType == call.StreamType) return await read(stream, cancel);
+        var reply = call.Whole(await WholeAsync(stream, cancel));
+        if (reply.Completion.Text.Length > 0) call.OnText?.Invoke(reply.Completion.Text);
+        return reply;
+    }, cancel);
+
+    /// <summary>Sends a message, which it disposes, and reads what comes back.</summary>
+    /// <exception cref="ProviderException">It failed.</exception>
+    public async Task<T> ExchangeAsync<T>(HttpRequestMessage sent, Func<HttpResponseMessage, Stream, Task<T>> read, CancellationToken cancel)
+    {
+        using var message = sent;
+        var address = message.RequestUri!;
         var answered = false;
         try
         {
@@ -24,10 +35,7 @@ internal sealed class ProviderHttp(IHttpClientFactory clients, TimeProvider cloc
             answered = true;
             await using var stream = await response.Content.ReadAsStreamAsync(cancel);
             if (!response.IsSuccessStatusCode) throw Refusals.Of(response, await ErrorAsync(stream, cancel), clock.GetUtcNow());
-            if (call.Streamed is { } read && response.Content.Headers.ContentType?.MediaType == call.StreamType) return await read(stream, cancel);
-            var reply = call.Whole(await WholeAsync(stream, cancel));
-            if (reply.Completion.Text.Length > 0) call.OnText?.Invoke(reply.Completion.Text);
-            return reply;
+            return await read(response, stream);
         }
         catch (InvalidDataException)
         {
@@ -35,28 +43,36 @@ internal sealed class ProviderHttp(IHttpClientFactory clients, TimeProvider cloc
         }
         catch (HttpRequestException e)
         {
-            throw Broken(call.Address, e.HttpRequestError, answered || !NeverSent(e.HttpRequestError));
+            throw Broken(address, e.HttpRequestError, answered || !NeverSent(e.HttpRequestError));
         }
         catch (HttpIOException e)
         {
-            throw Broken(call.Address, e.HttpRequestError, maybeBilled: true);
+            throw Broken(address, e.HttpRequestError, maybeBilled: true);
         }
         catch (IOException)
         {
-            throw Broken(call.Address, HttpRequestError.ResponseEnded, maybeBilled: true);
+            throw Broken(address, HttpRequestError.ResponseEnded, maybeBilled: true);
         }
     }
 
     private static HttpRequestMessage Message(ProviderCall call)
     {
-        var message = new HttpRequestMessage(HttpMethod.Post, call.Address)
-        {
-            Content = new ByteArrayContent(call.Body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
-        };
+        var message = Prepared(HttpMethod.Post, call.Address, call.Prepare);
+        message.Content = Json(call.Body);
+        message.Headers.TryAddWithoutValidation("Idempotency-Key", call.IdempotencyKey);
+        return message;
+    }
+
+    public static ByteArrayContent Json(byte[] body) => new(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+
+    /// <summary>A message with its credentials.</summary>
+    /// <exception cref="ProviderException">They cannot be had.</exception>
+    public static HttpRequestMessage Prepared(HttpMethod method, Uri address, Action<HttpRequestMessage> prepare)
+    {
+        var message = new HttpRequestMessage(method, address);
         try
         {
-            message.Headers.TryAddWithoutValidation("Idempotency-Key", call.IdempotencyKey);
-            call.Prepare(message);
+            prepare(message);
             return message;
         }
         catch (Exception e) when (e is InvalidOperationException or IOException or UnauthorizedAccessException)
@@ -80,7 +96,9 @@ internal sealed class ProviderHttp(IHttpClientFactory clients, TimeProvider cloc
             MaybeBilled = maybeBilled,
         };
 
-    private static async Task<byte[]> WholeAsync(Stream stream, CancellationToken cancel)
+    /// <summary>All of a reply.</summary>
+    /// <exception cref="InvalidDataException">It is too large.</exception>
+    public static async Task<byte[]> WholeAsync(Stream stream, CancellationToken cancel)
     {
         using var whole = new MemoryStream();
         await new LimitedStream(stream, MaxReplyBytes, MaxReplyBytes).CopyToAsync(whole, cancel);

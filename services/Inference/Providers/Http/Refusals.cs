@@ -15,9 +15,14 @@ internal static class Refusals
     public static ProviderException Of(HttpResponseMessage response, byte[] body, DateTimeOffset now)
     {
         var code = response.Headers.TryGetValues("x-amzn-ErrorType", out var type) ? ErrorCodes.Plain(type.FirstOrDefault() ?? "") : ErrorCodes.Of(body);
-        var said = $"The provider answered {((int)response.StatusCode).ToString(CultureInfo.InvariantCulture)}{(code.Length > 0 ? $" ({code})" : "")}.";
-        var wait = RetryAfter(response, body, now);
-        return ByCode(code, said, wait) ?? response.StatusCode switch
+        return OfStatus((int)response.StatusCode, code, RetryAfter(response, body, now));
+    }
+
+    /// <summary>The failure behind a status other than success, and the code that came with it.</summary>
+    public static ProviderException OfStatus(int status, string code, TimeSpan? wait = null)
+    {
+        var said = $"The provider answered {status.ToString(CultureInfo.InvariantCulture)}{(code.Length > 0 ? $" ({code})" : "")}.";
+        return ByCode(code, said, wait) ?? (HttpStatusCode)status switch
         {
             HttpStatusCode.PaymentRequired => new(FailureReason.RateLimit, said + " The account has no credit left."),
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new(FailureReason.Authentication, said + " Check the deployment's credentials."),

@@ -68,7 +68,7 @@ internal sealed class CannedServer : HttpMessageHandler, IHttpClientFactory
     {
         Calls++;
         Asked = request.RequestUri;
-        AskedBody = await request.Content!.ReadAsStringAsync(cancellationToken);
+        AskedBody = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
         foreach (var header in request.Headers) AskedHeaders[header.Key] = string.Join(',', header.Value);
         if (Failure is not null) throw Failure;
         var response = new HttpResponseMessage(Status) { Content = new StreamContent(new PieceStream(Body, PieceLength, Breaks)) };

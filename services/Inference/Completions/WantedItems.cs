@@ -1,0 +1,39 @@
+using MedHelm.Contracts.Inference.V1;
+using MedHelm.Contracts;
+using MedHelm.Inference.Deployments;
+using MedHelm.Inference.Providers;
+
+namespace MedHelm.Inference.Completions;
+
+/// <summary>What the items of a message want of a deployment.</summary>
+internal static class WantedItems
+{
+    /// <summary>One for each item, in order.</summary>
+    public static IReadOnlyList<WantedCompletion> Of(CompletionsRequested message, DeploymentDefinition deployment)
+    {
+        var parameters = deployment.Overrides.ApplyTo(message.Parameters);
+        var candidate = message.Batch.Purpose == Purpose.Candidate;
+        return
+        [
+            .. message.Items.Select(item => new WantedCompletion
+            {
+                ItemKey = ItemKey.Of(message.Batch, item.InstanceId),
+                Run = message.Batch.Run,
+                Purpose = message.Batch.Purpose,
+                Request = new ProviderRequest
+                {
+                    Deployment = deployment,
+                    PromptDigest = item.PromptDigest,
+                    Parameters = parameters,
+                    DataTier = message.DataTier,
+                    Project = ProjectOf(message.Batch),
+                    Benchmark = candidate ? message.Batch.Benchmark : "",
+                    InstanceId = candidate ? item.InstanceId : "",
+                },
+            }),
+        ];
+    }
+
+    /// <summary>The project that pays.</summary>
+    public static string ProjectOf(CompletionBatch batch) => ProjectName.OrDefault(batch.Project);
+}
