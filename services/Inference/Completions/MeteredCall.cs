@@ -92,7 +92,7 @@ internal sealed class MeteredCall(WantedCompletion item, CallBook book, string o
     public string PriceVersion => prices.Version;
 
     /// <summary>True when there is something for the books.</summary>
-    public bool HasTraces => claimed || unbooked.Count > 0;
+    public bool HasTraces => claimed || uncertain || unbooked.Count > 0;
 
     private async Task ClaimAsync()
     {
@@ -122,6 +122,9 @@ internal sealed class MeteredCall(WantedCompletion item, CallBook book, string o
         var answer = await book.AddAsync(entry);
         unbooked.Clear();
         claimed = answer.Kind == BookAnswerKind.Done;
+        uncertain |= answer.MayBeBilled;
+        // Whoever has the question now, or answered it, accounts for its key.
+        if (answer.Kind is BookAnswerKind.Held or BookAnswerKind.Answered) uncertain = false;
         switch (answer.Kind)
         {
             case BookAnswerKind.Done: return;

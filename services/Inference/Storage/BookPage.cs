@@ -60,24 +60,7 @@ internal sealed class BookPage
     public void Abandon(Claim claim, bool askedAgain)
     {
         End(claim);
-        if (claim.ReservedNanoUsd == 0 || (claim.HonoursKeys && (askedAgain || BilledAnswers.Contains(claim.RequestDigest)))) return;
-        Book(new LedgerRow
-        {
-            CallKey = PresumedKey(claim.Holder),
-            RequestDigest = claim.RequestDigest,
-            Run = claim.Run,
-            Project = claim.Project,
-            Month = claim.Month,
-            Deployment = claim.Deployment,
-            Purpose = claim.Purpose,
-            PriceVersion = claim.PriceVersion,
-            PriceClass = claim.PriceClass,
-            CostNanoUsd = claim.ReservedNanoUsd,
-            Outcome = FailureReason.Timeout,
-            Billed = true,
-            Presumed = true,
-            CalledAt = claim.ClaimedAt,
-        });
+        if (!claim.HonoursKeys || !(askedAgain || BilledAnswers.Contains(claim.RequestDigest))) Presume(claim);
     }
 
     private BookAnswer Apply(ClaimEntry entry)
@@ -97,10 +80,15 @@ internal sealed class BookPage
             if (held is not null) Abandon(held.Claim, askedAgain: true);
         }
         var shortfall = Accounts.Reserve(KeysOf(wanted), wanted.ReservedNanoUsd);
-        if (shortfall is not null) return new BookAnswer(BookAnswerKind.NoRoom, Shortfall: shortfall);
+        if (shortfall is not null)
+        {
+            // Whoever would have asked again cannot pay, so what the dead one may have spent stays counted.
+            if (!again && held is not null) Presume(held.Claim);
+            return new BookAnswer(BookAnswerKind.NoRoom, Shortfall: shortfall);
+        }
         Claims[wanted.RequestDigest] = new HeldClaim(wanted, NowMs + (long)entry.Lease.TotalMilliseconds);
         changedClaims.Add(wanted.RequestDigest);
-        return BookAnswer.Done;
+        return again || held is not { Claim: { HonoursKeys: true, ReservedNanoUsd: > 0 } } ? BookAnswer.Done : new BookAnswer(BookAnswerKind.Done, MayBeBilled: true);
     }
 
     private BookAnswer Apply(OutcomeEntry entry)
@@ -128,6 +116,28 @@ internal sealed class BookPage
         Accounts.Release(KeysOf(claim), claim.ReservedNanoUsd);
         Claims.Remove(claim.RequestDigest);
         changedClaims.Add(claim.RequestDigest);
+    }
+
+    private void Presume(Claim claim)
+    {
+        if (claim.ReservedNanoUsd == 0) return;
+        Book(new LedgerRow
+        {
+            CallKey = PresumedKey(claim.Holder),
+            RequestDigest = claim.RequestDigest,
+            Run = claim.Run,
+            Project = claim.Project,
+            Month = claim.Month,
+            Deployment = claim.Deployment,
+            Purpose = claim.Purpose,
+            PriceVersion = claim.PriceVersion,
+            PriceClass = claim.PriceClass,
+            CostNanoUsd = claim.ReservedNanoUsd,
+            Outcome = FailureReason.Timeout,
+            Billed = true,
+            Presumed = true,
+            CalledAt = claim.ClaimedAt,
+        });
     }
 
     private void Book(IReadOnlyList<LedgerRow> rows)

@@ -10,6 +10,8 @@ internal static class RedisConnection
     {
         var options = ConfigurationOptions.Parse($"{address.Host}:{(address.Port > 0 ? address.Port : 6379)}");
         options.AbortOnConnectFail = false;
+        // While Redis is away everything goes on without it; commands that queued for it would hold each call up for seconds.
+        options.BacklogPolicy = BacklogPolicy.FailFast;
         options.Ssl = address.Scheme == "rediss";
         options.ClientName = clientName;
         if (address.UserInfo.Split(':', 2) is [_, { Length: > 0 } password]) options.Password = Uri.UnescapeDataString(password);

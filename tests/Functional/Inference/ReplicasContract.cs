@@ -1,6 +1,7 @@
 using MedHelm.Contracts.Inference.V1;
 using MedHelm.Inference;
 using MedHelm.Inference.Completions;
+using MedHelm.Inference.Providers;
 using MedHelm.ServiceDefaults.Cache;
 using MedHelm.Testing.Processes;
 using MedHelm.Testing.Servers;
@@ -88,6 +89,39 @@ public abstract class ReplicasContract : IAsyncLifetime
         var budget = await replicas[0].Budgets.FindAsync("runs/test", default);
         Assert.True(budget!.PresumedNanoUsd > 0);
         Assert.Equal(budget.SpentNanoUsd, budget.PresumedNanoUsd);
+    }
+
+    [Fact]
+    public async Task When_the_next_asker_fails_what_the_dead_one_may_have_spent_stays_counted_until_somebody_gets_the_answer()
+    {
+        var asking = new TaskCompletionSource();
+        provider.ReplyAsync = async (_, cancel) =>
+        {
+            if (provider.Calls > 1) throw new ProviderException(FailureReason.ProviderError, "It is told to fail.");
+            asking.SetResult();
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancel);
+            return "";
+        };
+        // Swept late, so that it is the next asker who finds the claim.
+        var patient = Hasty with { AbandonedAfter = TimeSpan.FromMinutes(10) };
+        var dying = await StartPatientAsync();
+        await using var living = await StartPatientAsync();
+        _ = dying.CompleteAsync(Replica.Wanted("leader", "same"));
+        await asking.Task.WaitAsync(Patience);
+        await dying.DisposeAsync();
+
+        await living.CompleteAsync(Replica.Wanted("next", "same")).WaitAsync(Patience);
+
+        var budget = await living.Budgets.FindAsync("runs/test", default);
+        Assert.True(budget!.PresumedNanoUsd > 0);
+        Assert.Equal((budget.PresumedNanoUsd, 0L), (budget.SpentNanoUsd, budget.ReservedNanoUsd));
+
+        provider.Reply = _ => "B";
+        await living.CompleteAsync(Replica.Wanted("last", "same")).WaitAsync(Patience);
+        budget = await living.Budgets.FindAsync("runs/test", default);
+        Assert.Equal((ScriptedProvider.Cost, 0L, 0L), (budget!.SpentNanoUsd, budget.ReservedNanoUsd, budget.PresumedNanoUsd));
+
+        Task<Replica> StartPatientAsync() => Replica.StartAsync(Storage, database + "_patient", ConnectCache(), ConnectWakeUps(), provider, patient);
     }
 
     [Fact]

@@ -103,7 +103,8 @@ public sealed class FakeOpenAi : IAsyncDisposable
         Ledger.Enter(request);
         try
         {
-            if (options.Latency > TimeSpan.Zero) await Task.Delay(options.Latency, TimeProvider.System, context.RequestAborted);
+            var working = options.WorksForTheGone ? CancellationToken.None : context.RequestAborted;
+            if (options.Latency > TimeSpan.Zero) await Task.Delay(options.Latency, TimeProvider.System, working);
             await AnswerAsync(context, request);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
@@ -123,7 +124,7 @@ public sealed class FakeOpenAi : IAsyncDisposable
         switch (rule?.Kind)
         {
             case FaultKind.TooManyRequests:
-                context.Response.Headers.RetryAfter = $"{Math.Ceiling(rule.RetryAfter.TotalSeconds):0}";
+                if (rule.RetryAfter > TimeSpan.Zero) context.Response.Headers.RetryAfter = $"{Math.Ceiling(rule.RetryAfter.TotalSeconds):0}";
                 await DeliverAsync(context, 429, ProviderReply.Error("rate_limit_exceeded", "The fake provider is told to say it has too many requests."));
                 return;
             case FaultKind.ServerError:
@@ -131,7 +132,11 @@ public sealed class FakeOpenAi : IAsyncDisposable
                 return;
         }
         // The good reply is what a repeated key gets; the fault befalls this delivery only.
-        var reply = Ledger.ReplyOnce(request, () => ProviderReply.Completion(request, options.Reply(request), "stop"));
+        var reply = Ledger.ReplyOnce(request, options.HonoursKeys, () =>
+        {
+            var text = options.Reply(request);
+            return (ProviderReply.Completion(request, text, "stop"), options.Price.NanoUsd(ProviderReply.Tokens(request.Prompt), ProviderReply.Tokens(text)));
+        });
         switch (rule?.Kind)
         {
             case FaultKind.Hang:

@@ -16,7 +16,7 @@ public sealed class FaultRule(FaultKind kind)
     /// <summary>How often at most; unlimited by default.</summary>
     public int Times { get; init; } = int.MaxValue;
 
-    /// <summary>The Retry-After header of <see cref="FaultKind.TooManyRequests"/>, in whole seconds. Default 1 s.</summary>
+    /// <summary>The Retry-After header of <see cref="FaultKind.TooManyRequests"/>, in whole seconds; zero sends none. Default 1 s.</summary>
     public TimeSpan RetryAfter { get; init; } = TimeSpan.FromSeconds(1);
 
     internal bool Strikes(ChatRequest request)

@@ -112,6 +112,29 @@ public sealed class BookPageTests
     }
 
     [Fact]
+    public void What_a_dead_holder_may_have_spent_stays_counted_when_the_next_asker_has_no_room_and_is_told_to_one_who_has()
+    {
+        var page = Page();
+        page.Apply(Claim("a", "1"));
+        var later = Later(page, Lease);
+        var poor = Claim("a", "2");
+        poor = poor with { Claim = poor.Claim with { Run = "runs/poor" } };
+        later.Accounts.Add(new AccountKey("runs/poor", ""), new Account { Limit = 0 });
+
+        Assert.Equal(BookAnswerKind.NoRoom, later.Apply(poor).Kind);
+        Assert.Equal((WorstCase, 0L), (Spent(later), Reserved(later)));
+
+        later.Apply(Claim("a", "3"));
+        later.Apply(Answer("a", "3"));
+        Assert.Equal((Actual, 0L), (Spent(later), Reserved(later)));
+
+        var other = Page();
+        other.Apply(Claim("a", "1"));
+        Assert.True(Later(other, Lease).Apply(Claim("a", "2")).MayBeBilled);
+        Assert.False(Later(other, Lease).Apply(Claim("a", "1")).MayBeBilled);
+    }
+
+    [Fact]
     public void A_holder_thought_dead_who_comes_back_replaces_the_presumption_by_the_truth()
     {
         var page = Page();
