@@ -6,8 +6,8 @@ internal sealed record InferenceOptions
     /// <summary>How long a killed replica's question waits for the next to ask it. Longer than a pause of the process. Default 10 s.</summary>
     public TimeSpan ClaimTime { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>After this time without its process, a call that nobody asks for again is booked at its worst case. Default 10 min.</summary>
-    public TimeSpan AbandonedAfter { get; init; } = TimeSpan.FromMinutes(10);
+    /// <summary>After this time without its process, a call that nobody asks for again is booked at its worst case. Default 1 min.</summary>
+    public TimeSpan AbandonedAfter { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How often batches are looked after. Default 2 s.</summary>
     public TimeSpan BatchLook { get; init; } = TimeSpan.FromSeconds(2);

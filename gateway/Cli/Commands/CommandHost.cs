@@ -31,6 +31,13 @@ internal sealed record CommandHost(
     /// <summary>A message for people, never mixed with data.</summary>
     public void Tell(string line) => Error.WriteLine(line);
 
+    /// <summary>Something to know before the data is used, never mixed with it.</summary>
+    public void Warn(string line)
+    {
+        Error.Markup("[yellow]warning:[/] ");
+        Error.WriteLine(line);
+    }
+
     public void Complain(CommandFailure failure)
     {
         Error.Markup("[red]error:[/] ");

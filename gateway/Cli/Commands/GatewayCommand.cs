@@ -21,6 +21,9 @@ internal abstract class GatewayCommand : Command, IHasExamples
 
     public abstract IReadOnlyList<string> Examples { get; }
 
+    /// <summary>True for a command that changes something, so that its refusal says that nothing was.</summary>
+    protected virtual bool Stores => false;
+
     protected CommandHost Host { get; }
 
     protected abstract Task<int> ExecuteAsync(ParseResult parse, GatewayClient gateway, CancellationToken cancellationToken);
@@ -68,7 +71,7 @@ internal abstract class GatewayCommand : Command, IHasExamples
         }
         catch (RpcException error)
         {
-            throw RpcFailure.Explain(error, address);
+            throw RpcFailure.Explain(error, address, Stores);
         }
     }
 }

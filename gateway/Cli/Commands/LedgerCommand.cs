@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Google.Protobuf.Collections;
 using MedHelm.Cli.Connection;
 using MedHelm.Cli.Terminal;
@@ -23,6 +22,8 @@ internal sealed class LedgerCommand : GatewayCommand
     protected override async Task<int> ExecuteAsync(ParseResult parse, GatewayClient gateway, CancellationToken cancellationToken)
     {
         var name = RunName.Full(parse.GetRequiredValue(run));
+        // A run that paid nothing has no lines, and neither has one that does not exist.
+        await gateway.Evaluation.GetRunAsync(new() { Name = name }, gateway.Soon(cancellationToken));
         var reply = await gateway.Inference.GetLedgerAsync(new() { Run = name }, gateway.Soon(cancellationToken));
         return Print(parse, reply, () => Draw(name, reply.Lines));
     }
@@ -34,28 +35,9 @@ internal sealed class LedgerCommand : GatewayCommand
             Host.Output.WriteLine($"{name} paid nothing: no provider was called for it.");
             return;
         }
-        var table = Listing.Table("Deployment", "For", "Calls", "Input", "Cached", "Written", "Output", "Reasoning", "Class", "Cost", "Presumed", "Prices");
-        foreach (var line in lines)
-        {
-            var usage = line.Usage ?? new Usage();
-            table.Row(
-                line.Deployment, PurposeName(line.Purpose), Count(line.Calls), Count(usage.InputTokens), Count(usage.CachedInputTokens), Count(usage.CacheWriteTokens),
-                Count(usage.OutputTokens), Count(usage.ReasoningTokens), line.PriceClass == PriceClass.Batch ? "batch" : "live", NanoUsd.Format(line.CostNanoUsd),
-                line.PresumedNanoUsd == 0 ? "" : NanoUsd.Format(line.PresumedNanoUsd), line.PriceVersion);
-        }
-        Host.Output.Write(table);
-        Host.Output.WriteLine($"{name} paid {NanoUsd.Format(lines.Sum(line => line.CostNanoUsd))} for {Count(lines.Sum(line => line.Calls))} calls. Tokens are in the bucket they were billed in; none is in two.");
+        new LedgerTable(Host.Output, lines).Draw();
+        Host.Output.WriteLine($"{name} paid {NanoUsd.Format(lines.Sum(line => line.CostNanoUsd))} for {LedgerTable.Count(lines.Sum(line => line.Calls))} calls. Tokens are in the bucket they were billed in; none is in two.");
         if (lines.Sum(line => line.PresumedNanoUsd) is > 0 and var presumed)
             Host.Output.WriteLine($"{NanoUsd.Format(presumed)} of it is presumed: calls whose end nobody saw, at their worst case.");
     }
-
-    private static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
-
-    private static string PurposeName(Purpose purpose) => purpose switch
-    {
-        Purpose.Candidate => "answers",
-        Purpose.Juror => "jury",
-        Purpose.Direct => "direct",
-        _ => "unknown",
-    };
 }

@@ -14,17 +14,23 @@ internal sealed class ModelsCommand(CommandHost host, GlobalOptions globals)
     protected override async Task<int> ExecuteAsync(ParseResult parse, GatewayClient gateway, CancellationToken cancellationToken)
     {
         var reply = await gateway.Inference.ListDeploymentsAsync(new(), gateway.Soon(cancellationToken));
+        foreach (var warning in reply.Warnings)
+            Host.Warn(warning);
         return Print(parse, reply, () => Draw(reply));
     }
 
     private void Draw(ListDeploymentsResponse reply)
     {
-        var table = Listing.Table("Model", "Kind", "Approved for", "$ per M in / out");
+        var table = Listing.Table("Model", "Kind", "Approved for", "$ per M in / out", "Can be called");
         foreach (var deployment in reply.Deployments)
-            table.Row(deployment.Id, Kind(deployment.Kind), Approved(deployment), Prices(deployment.Prices));
+            table.Row(deployment.Id, Kind(deployment.Kind), Approved(deployment), Prices(deployment.Prices), deployment.Problem.Length == 0 ? "yes" : "NO");
         Host.Output.Write(table);
+        foreach (var deployment in reply.Deployments.Where(d => d.Problem.Length > 0))
+            Host.Output.WriteLine($"{deployment.Id} cannot be called: {deployment.Problem}");
         foreach (var deployment in reply.Deployments)
             Host.Output.WriteLine($"{deployment.Id}: {About(deployment)}");
+        foreach (var deployment in reply.Deployments.Where(d => d.Prices is { Version.Length: > 0 }))
+            Host.Output.WriteLine($"{deployment.Id}: prices {deployment.Prices.Version}{Cached(deployment.Prices)}");
     }
 
     private static string Kind(DeploymentKind kind) => kind switch
@@ -46,6 +52,11 @@ internal sealed class ModelsCommand(CommandHost host, GlobalOptions globals)
         prices is null or { InputUsdPerMillion: 0, OutputUsdPerMillion: 0 }
             ? "free"
             : string.Create(CultureInfo.InvariantCulture, $"{prices.InputUsdPerMillion:0.00##} / {prices.OutputUsdPerMillion:0.00##}");
+
+    private static string Cached(PriceList prices) =>
+        prices.CachedInputUsdPerMillion == prices.InputUsdPerMillion
+            ? ""
+            : string.Create(CultureInfo.InvariantCulture, $", input from the provider's cache {prices.CachedInputUsdPerMillion:0.00##}");
 
     private static string About(Deployment deployment) =>
         deployment.Description.Length > 0 ? $"{deployment.DisplayName}: {deployment.Description}" : deployment.DisplayName;

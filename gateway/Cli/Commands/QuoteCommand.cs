@@ -39,8 +39,9 @@ internal sealed class QuoteCommand : GatewayCommand
     protected override async Task<int> ExecuteAsync(ParseResult parse, GatewayClient gateway, CancellationToken cancellationToken)
     {
         var spec = await request.SpecAsync(parse, gateway, cancellationToken);
+        var bounds = parse.GetValue(mode) == Paper ? QuoteMode.Paper : QuoteMode.Interval;
         var reply = await gateway.Evaluation.QuoteRunAsync(
-            new() { Spec = spec, Mode = parse.GetValue(mode) == Paper ? QuoteMode.Paper : QuoteMode.Interval }, gateway.Soon(cancellationToken, PatienceInSeconds));
-        return Print(parse, reply, () => QuotePage.Write(Host.Output, reply));
+            new() { Spec = spec, Mode = bounds }, gateway.Soon(cancellationToken, PatienceInSeconds));
+        return Print(parse, reply, () => QuotePage.Write(Host.Output, reply, bounds));
     }
 }

@@ -46,6 +46,8 @@ internal sealed class RunCommand : GatewayCommand
         "  protocol: corrected                                  or medhelm",
     ];
 
+    protected override bool Stores => true;
+
     protected override async Task<int> ExecuteAsync(ParseResult parse, GatewayClient gateway, CancellationToken cancellationToken)
     {
         var spec = await request.SpecAsync(parse, gateway, cancellationToken);

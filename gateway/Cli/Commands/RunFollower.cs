@@ -11,6 +11,7 @@ internal sealed class RunFollower(CommandHost host, GatewayClient gateway, Leade
 {
     private static readonly TimeSpan SettlingTime = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(200);
+    private const int QuietLooks = 6;
 
     public static string WatchAgain(GatewayClient gateway, string run) =>
         $"medhelm watch {RunName.Short(run)}{gateway.Address.AsOption}";
@@ -39,8 +40,7 @@ internal sealed class RunFollower(CommandHost host, GatewayClient gateway, Leade
     /// <summary>Shows what there is. The leaderboard says itself that it is provisional, and which budget stopped the run.</summary>
     private async Task<int> LeaveAsync(string run, CancellationToken cancellationToken)
     {
-        if (await TryGetAsync(run, lastTry: true, cancellationToken) is { } board)
-            await output.WriteAsync(board, cancellationToken);
+        await output.WriteAsync(await QuietAsync(run, cancellationToken), cancellationToken);
         host.Tell($"{run} is paused, not completed (exit code {ExitCodes.Paused}). Watch it go on: {WatchAgain(gateway, run)}");
         return ExitCodes.Paused;
     }
@@ -61,6 +61,40 @@ internal sealed class RunFollower(CommandHost host, GatewayClient gateway, Leade
                 return board;
             }
             await Task.Delay(PollInterval, host.Clock, cancellationToken);
+        }
+    }
+
+    /// <summary>A pause has no end that Reporting could tell of: its figures have settled when no call is under way and they stay as they are.</summary>
+    private async Task<Leaderboard> QuietAsync(string run, CancellationToken cancellationToken)
+    {
+        var start = host.Clock.GetTimestamp();
+        Leaderboard? before = null;
+        var same = 0;
+        while (true)
+        {
+            var late = host.Clock.GetElapsedTime(start) >= SettlingTime;
+            var board = await TryGetAsync(run, late, cancellationToken);
+            same = board is not null && board.Equals(before) && !await IsMovingAsync(run, board, cancellationToken) ? same + 1 : 0;
+            if (board is not null && (late || same >= QuietLooks))
+                return board;
+            before = board;
+            await Task.Delay(PollInterval, host.Clock, cancellationToken);
+        }
+    }
+
+    private async Task<bool> IsMovingAsync(string run, Leaderboard board, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var decided = (await gateway.Evaluation.GetRunAsync(new() { Name = run }, gateway.Soon(cancellationToken))).Run.Progress?.Decided ?? 0;
+            if (board.Coverage is { } shown && shown.Scored + shown.Unscored.Sum(reason => reason.Count) < decided)
+                return true;
+            return (await gateway.Budgets.GetBudgetAsync(new() { Name = run }, gateway.Soon(cancellationToken))).Budget.ReservedNanoUsd > 0;
+        }
+        catch (RpcException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Nothing was ever bought for the run, or its budget cannot be read: the figures alone tell.
+            return false;
         }
     }
 

@@ -12,6 +12,8 @@ internal sealed class RunStart(CommandHost host, GatewayClient gateway)
     {
         if (resume && await UnfinishedAsync(spec, cancellationToken) is { } unfinished)
             return (await TakeUpAsync(unfinished, spec, cancellationToken), true);
+        if (!resume && runId.Length == 0)
+            await TellOfPausedAsync(spec, cancellationToken);
         try
         {
             return ((await gateway.Evaluation.CreateRunAsync(new() { Spec = spec, RunId = runId }, gateway.Soon(cancellationToken))).Run, false);
@@ -22,6 +24,21 @@ internal sealed class RunStart(CommandHost host, GatewayClient gateway)
             if (!IsSame(earlier.Spec, spec))
                 throw;
             return (await TakeUpAsync(earlier, spec, cancellationToken), true);
+        }
+    }
+
+    // Whoever raises a budget by giving a higher one means the run that waits for it.
+    private async Task TellOfPausedAsync(RunSpec spec, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var runs = (await gateway.Evaluation.ListRunsAsync(new(), gateway.Soon(cancellationToken))).Runs;
+            if (runs.FirstOrDefault(run => run.State == RunState.Paused && IsSame(run.Spec, spec)) is { } paused)
+                host.Tell($"A paused run of this selection exists: {paused.Name}; --resume takes it up, with a higher --budget where one is given. This is a new run.");
+        }
+        catch (RpcException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Only advice is lost: whether the run can be made, its own call says.
         }
     }
 

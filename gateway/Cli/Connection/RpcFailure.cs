@@ -8,13 +8,13 @@ namespace MedHelm.Cli.Connection;
 /// <summary>Turns a failed call into what a person needs: what is wrong, every violation, what to do.</summary>
 internal static class RpcFailure
 {
-    public static CommandFailure Explain(RpcException error, GatewayAddress address)
+    public static CommandFailure Explain(RpcException error, GatewayAddress address, bool stores = false)
     {
         if (Transport(error) is { } transport)
             return Unreachable(transport, address);
         return error.StatusCode switch
         {
-            StatusCode.InvalidArgument => Refused(error),
+            StatusCode.InvalidArgument => Refused(error, stores),
             StatusCode.NotFound => Missing(error),
             StatusCode.AlreadyExists => new(ExitCodes.BadUsage, Sentence(error), "Choose another --run-id, or leave it out."),
             StatusCode.FailedPrecondition => new(ExitCodes.Failed, Sentence(error)),
@@ -76,13 +76,13 @@ internal static class RpcFailure
         _ => new(ExitCodes.BadUsage, Sentence(error)),
     };
 
-    private static CommandFailure Refused(RpcException error)
+    private static CommandFailure Refused(RpcException error, bool stores)
     {
         var violations = error.GetRpcStatus()?.GetDetail<BadRequest>()?.FieldViolations;
         return violations is { Count: > 0 }
             ? new(
                 ExitCodes.BadUsage,
-                $"refused, {(violations.Count == 1 ? "1 violation" : $"{violations.Count} violations")}; nothing was stored:",
+                $"refused, {(violations.Count == 1 ? "1 violation" : $"{violations.Count} violations")}{(stores ? "; nothing was stored" : "")}:",
                 [.. violations.Select(v => $"  {v.Field}: {v.Description}")])
             : new(ExitCodes.BadUsage, $"refused: {Sentence(error)}");
     }

@@ -22,6 +22,7 @@ internal sealed class DoctorCommand(CommandHost host, GlobalOptions globals)
         {
             report.GatewayHealth = await examination.GatewayHealthAsync(cancellationToken);
             report.Findings = await examination.RunAsync(cancellationToken);
+            report.Concerns = await examination.ConcernsAsync(cancellationToken);
             report.PlannedBy = await examination.NewestPlanVersionAsync(cancellationToken);
         }
         catch (RpcException error) when (!cancellationToken.IsCancellationRequested)

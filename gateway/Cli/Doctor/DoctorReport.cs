@@ -13,6 +13,9 @@ internal sealed class DoctorReport(string version, GatewayAddress address, IRead
 
     public IReadOnlyList<ServiceFinding> Findings { get; set; } = [];
 
+    /// <summary>What is wrong although every service works.</summary>
+    public IReadOnlyList<string> Concerns { get; set; } = [];
+
     public string? PlannedBy { get; set; }
 
     public CommandFailure? Unreachable { get; set; }
@@ -20,7 +23,7 @@ internal sealed class DoctorReport(string version, GatewayAddress address, IRead
     public int ExitCode => this switch
     {
         { Unreachable: not null } => ExitCodes.Unreachable,
-        _ when Findings.All(f => f.Works) => ExitCodes.Completed,
+        _ when Concerns.Count == 0 && Findings.All(f => f.Works) => ExitCodes.Completed,
         _ => ExitCodes.Failed,
     };
 
@@ -48,6 +51,7 @@ internal sealed class DoctorReport(string version, GatewayAddress address, IRead
         root.Fields["healthy"] = Value.ForBool(ExitCode == ExitCodes.Completed);
         root.Fields["problem"] = Value.ForString(Unreachable?.Message ?? "");
         root.Fields["services"] = Value.ForList([.. Findings.Select(f => Value.ForStruct(ToProto(f)))]);
+        root.Fields["concerns"] = Value.ForList([.. Concerns.Select(Value.ForString)]);
         var variables = new Struct();
         foreach (var (name, value) in settings)
             variables.Fields[name] = Value.ForString(value);
@@ -96,6 +100,8 @@ internal sealed class DoctorReport(string version, GatewayAddress address, IRead
             console.WriteLine($"{ShortName(finding)}: {finding.Problem}");
             console.WriteLine($"  {finding.Advice}");
         }
+        foreach (var concern in Concerns)
+            console.WriteLine(concern);
         console.WriteLine(ExitCode == ExitCodes.Completed ? "All is well." : "Not all is well; see above.");
     }
 

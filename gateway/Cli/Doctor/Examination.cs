@@ -36,6 +36,25 @@ internal sealed class Examination(GatewayClient gateway, CommandHost host)
         }
     }
 
+    /// <summary>What is wrong with the deployments: a file that was not taken, and those that cannot be called.</summary>
+    public async Task<IReadOnlyList<string>> ConcernsAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var reply = await gateway.Inference.ListDeploymentsAsync(new(), gateway.Soon(cancellationToken, 10));
+            return
+            [
+                .. reply.Warnings.Select(warning => $"deployments: {warning}"),
+                .. reply.Deployments.Where(d => d.Problem.Length > 0).Select(d => $"{d.Id} cannot be called: {d.Problem}"),
+            ];
+        }
+        catch (RpcException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The service's own line says what is wrong with it.
+            return [];
+        }
+    }
+
     private async Task<ServiceFinding> ExamineAsync(ServiceProbe probe, CancellationToken cancellationToken)
     {
         var direct = DirectAddress(probe);

@@ -7,6 +7,9 @@ namespace MedHelm.Cli.Quotes;
 /// <summary>Shows a number with its bounds as "low - expected - high", and as one number where they are one.</summary>
 internal static class IntervalText
 {
+    /// <summary>Between the numbers of an interval.</summary>
+    public const string Separator = " - ";
+
     public static string Dollars(QuoteInterval? interval) => Of(interval, NanoUsd.Format);
 
     /// <summary>In thousands or millions where that is enough.</summary>
@@ -16,7 +19,7 @@ internal static class IntervalText
     {
         null => format(0),
         _ when interval.Low == interval.High => format(interval.Low),
-        _ => $"{format(interval.Low)} - {format(interval.Expected)} - {format(interval.High)}",
+        _ => $"{format(interval.Low)}{Separator}{format(interval.Expected)}{Separator}{format(interval.High)}",
     };
 
     private static string Short(long tokens) => tokens switch

@@ -1,6 +1,6 @@
+using MedHelm.Cli.Terminal;
 using MedHelm.Contracts.Reporting.V1;
 using Spectre.Console;
-using Spectre.Console.Rendering;
 
 namespace MedHelm.Cli.Standings;
 
@@ -8,7 +8,6 @@ namespace MedHelm.Cli.Standings;
 /// then models by benchmarks in pages of whole categories, a category split only where it is too wide by itself.</summary>
 internal sealed class LeaderboardLayout(IAnsiConsole console)
 {
-    private const int Unlimited = 100_000;
     private static readonly int[] NameWidths = [36, 28, 22];
 
     public IEnumerable<Table> Arrange(Leaderboard board)
@@ -65,6 +64,5 @@ internal sealed class LeaderboardLayout(IAnsiConsole console)
         return pages.Select((page, i) => LeaderboardTables.Page(board, pages.Count == 1 ? title : $"{title} ({i + 1}/{pages.Count})", page));
     }
 
-    private bool Fits(Table table) =>
-        ((IRenderable)table).Measure(RenderOptions.Create(console, console.Profile.Capabilities), Unlimited).Max <= console.Profile.Width;
+    private bool Fits(Table table) => console.Fits(table);
 }

@@ -27,9 +27,11 @@ internal sealed record BudgetStop(Run Run, Budget Budget)
         }
     }
 
-    /// <summary>"budget runs/quick-1 has $0.0200 left, the next call may cost $0.0500".</summary>
+    /// <summary>"budget runs/quick-1 had $0.0200 free when the call was refused, and the call may cost $0.0500": what was under way then may be settled by now.</summary>
     public static string Reason(RunPause pause) =>
-        $"budget {pause.Budget} has {NanoUsd.Format(pause.AvailableNanoUsd)} left, the next call may cost {NanoUsd.Format(pause.NeededNanoUsd)}";
+        pause.AvailableNanoUsd < 0
+            ? $"budget {pause.Budget} is over by {NanoUsd.Format(-pause.AvailableNanoUsd)}, the next call may cost {NanoUsd.Format(pause.NeededNanoUsd)}"
+            : $"budget {pause.Budget} had {NanoUsd.Format(pause.AvailableNanoUsd)} free when the call was refused, and the call may cost {NanoUsd.Format(pause.NeededNanoUsd)}";
 
     /// <summary>The command that makes room for as much again, and for the next call at least.</summary>
     public static string RaiseCommand(string budget, decimal limit, decimal taken, decimal needed, GatewayAddress address) =>

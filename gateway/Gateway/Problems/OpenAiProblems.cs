@@ -13,7 +13,7 @@ internal sealed class OpenAiProblems(RequestDelegate next)
         var request = $"{context.Request.Method} {context.Request.Path}";
         await WriteAsync(context, response.StatusCode, response.StatusCode switch
         {
-            StatusCodes.Status404NotFound => $"There is no {request}. Of OpenAI's API there are POST /v1/chat/completions and GET /v1/models.",
+            StatusCodes.Status404NotFound => $"{request} is not offered. Of OpenAI's API there are POST /v1/chat/completions and GET /v1/models.",
             StatusCodes.Status405MethodNotAllowed => $"{request} is not offered; this path takes {response.Headers.Allow}.",
             StatusCodes.Status413PayloadTooLarge => "The body is larger than 16 MB.",
             _ => $"{request} could not be answered.",

@@ -9,8 +9,8 @@ internal static class OpenAiPaths
     public const string PlainCluster = "inferencehttp";
 
     private const string Owner = "inference";
-    private static readonly PathString Chat = "/v1/chat";
-    private static readonly PathString Models = "/v1/models";
+    // Two of them are not offered; their clients read the refusal all the same.
+    private static readonly PathString[] Paths = ["/v1/chat", "/v1/models", "/v1/embeddings", "/v1/completions"];
 
     public static IReadOnlyList<RouteConfig> Routes(bool plain) =>
     [
@@ -18,6 +18,10 @@ internal static class OpenAiPaths
         new() { RouteId = "OpenAI models", ClusterId = plain ? PlainCluster : Owner, Match = new RouteMatch { Path = "/v1/models/{**id}", Methods = [HttpMethods.Get] } },
     ];
 
-    public static bool Holds(PathString path) =>
-        path.StartsWithSegments(Chat, StringComparison.Ordinal) || path.StartsWithSegments(Models, StringComparison.Ordinal);
+    public static bool Holds(PathString path)
+    {
+        foreach (var held in Paths)
+            if (path.StartsWithSegments(held, StringComparison.Ordinal)) return true;
+        return false;
+    }
 }

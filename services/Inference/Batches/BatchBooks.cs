@@ -37,7 +37,7 @@ internal sealed class BatchBooks(CallBook book, TimeProvider clock)
                 PriceClass = PriceClass.Batch,
                 // A batch is not asked again key by key.
                 HonoursKeys = false,
-                ReservedNanoUsd = Prices.WorstCaseNanoUsd(job.Prices, MostTokens.OfInput(request.Conversation!), MostTokens.OfOutput(request), PriceClass.Batch),
+                ReservedNanoUsd = Prices.WorstCaseNanoUsd(job.Prices, MostTokens.OfInput(request), MostTokens.OfOutput(request), PriceClass.Batch),
                 ClaimedAt = job.CreatedAt,
             },
         });

@@ -35,7 +35,7 @@ internal sealed class MeteredCall(WantedCompletion item, CallBook book, string o
 
     private bool HonoursKeys => Request.Deployment.HonoursIdempotencyKeys;
 
-    private long WorstCase => Prices.WorstCaseNanoUsd(prices, MostTokens.OfInput(Request.Conversation!), MostTokens.OfOutput(Request), PriceClass.Live);
+    private long WorstCase => Prices.WorstCaseNanoUsd(prices, MostTokens.OfInput(Request), MostTokens.OfOutput(Request), PriceClass.Live);
 
     /// <summary>Claims the question and sets the worst case of the first attempt aside.</summary>
     /// <exception cref="BudgetRefusedException">No room.</exception>
@@ -55,7 +55,9 @@ internal sealed class MeteredCall(WantedCompletion item, CallBook book, string o
         try
         {
             var reply = await ask(cancel);
-            Note(reply.Usage, FailureReason.Unspecified, billed: true, started);
+            // A price without a count is not free: nobody knows what it was, so it counts at its worst.
+            if (Sum(reply.Usage) == 0 && WorstCase > 0) NoteUncounted(started);
+            else Note(reply.Usage, FailureReason.Unspecified, billed: true, started);
             return reply;
         }
         catch (ProviderException e)
@@ -139,7 +141,16 @@ internal sealed class MeteredCall(WantedCompletion item, CallBook book, string o
         var cost = Prices.NanoUsd(prices, usage, PriceClass.Live);
         Usage.MergeSum(usage);
         CostNanoUsd += cost;
+        // What this key costs is known now.
+        if (billed && HonoursKeys) uncertain = false;
         unbooked.Add(Row(Attempt, usage, cost, outcome, billed, clock.GetElapsedTime(started)));
+    }
+
+    private void NoteUncounted(long started)
+    {
+        uncertain = false;
+        CostNanoUsd += WorstCase;
+        unbooked.Add(Row(Attempt, new Usage(), WorstCase, FailureReason.Unspecified, billed: true, clock.GetElapsedTime(started)) with { Presumed = true });
     }
 
     private void NoteUnknown(FailureReason outcome, long started)

@@ -152,5 +152,5 @@ internal sealed class ProviderAsking(
 
     // For the pace a likely size will do, where money needs the largest: about four bytes are one token.
     private static long PaceTokens(ProviderRequest request) =>
-        request.Deployment.Kind == DeploymentKind.Model ? MostTokens.OfInput(request.Conversation!) / 4 + MostTokens.OfOutput(request) : 0;
+        request.Deployment.Kind == DeploymentKind.Model ? MostTokens.OfInput(request) / 4 + MostTokens.OfOutput(request) : 0;
 }

@@ -87,13 +87,22 @@ internal sealed partial class ConversationCheck(Violations violations, string at
         try
         {
             using var document = JsonDocument.Parse(json, Strict);
-            return document.RootElement.ValueKind == JsonValueKind.Object;
+            return document.RootElement.ValueKind == JsonValueKind.Object && IsUnicode(document.RootElement);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return false;
         }
     }
+
+    // Reading half a surrogate pair throws.
+    private static bool IsUnicode(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => value.GetString() is not null,
+        JsonValueKind.Object => value.EnumerateObject().All(field => field.Name.Length >= 0 && IsUnicode(field.Value)),
+        JsonValueKind.Array => value.EnumerateArray().All(IsUnicode),
+        _ => true,
+    };
 
     private void Add(string field, string message) => violations.Add(at + field, message);
 

@@ -23,6 +23,10 @@ internal static class ProviderOptions
         ["functions"] = "is out of date; use tools.",
         ["function_call"] = "is out of date; use tool_choice.",
         ["service_tier"] = "its prices are not known here; make a deployment for it, with the field in extra_body and its prices.",
+        ["models"] = "another model has other prices; make a deployment for each.",
+        ["route"] = "another model has other prices; make a deployment for each.",
+        ["plugins"] = "they are billed by other things than tokens.",
+        ["best_of"] = "answers that are thrown away are billed too; ask with n.",
         ["web_search_options"] = "it is billed by other things than tokens.",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
@@ -51,8 +55,9 @@ internal static class ProviderOptions
             using var document = JsonDocument.Parse(json, Strict);
             if (document.RootElement.ValueKind == JsonValueKind.Object) return Canonical(document.RootElement, field, violations);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // InvalidOperationException: text that is no valid Unicode.
             // Falls through to the message that says what is wanted.
         }
         violations.Add(field, "must be a JSON object at most 32 deep, without a name twice.");
@@ -75,7 +80,7 @@ internal static class ProviderOptions
             }
             json.WriteEndObject();
         }
-        return any ? CanonicalConversation.Json(Encoding.UTF8.GetString(buffer.WrittenSpan)) : "";
+        return any ? CanonicalConversation.Schema(Encoding.UTF8.GetString(buffer.WrittenSpan)) : "";
     }
 
     private static bool IsEmpty(JsonElement value) => value.ValueKind switch

@@ -18,9 +18,6 @@ internal readonly record struct AccountKey(string Name, string Month)
         new(Installation + Monthly, month),
     ];
 
-    /// <summary>The account that a budget's name means now.</summary>
-    public static AccountKey Of(string budget, DateTimeOffset now) => new(budget, budget.EndsWith(Monthly, StringComparison.Ordinal) ? MonthOf(now) : "");
-
     /// <summary>The month a call is counted in: the one in which it is sent, UTC.</summary>
     public static string MonthOf(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM", CultureInfo.InvariantCulture);
 }

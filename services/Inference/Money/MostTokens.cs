@@ -13,9 +13,11 @@ internal static class MostTokens
     private const int PerMessage = 16;
     private const int PerTool = 512;
 
-    public static long OfInput(Conversation conversation)
+    public static long OfInput(ProviderRequest request)
     {
-        long tokens = Base;
+        var conversation = request.Conversation!;
+        // Options may carry text too, such as documents to answer from.
+        long tokens = Base + Bytes(request.ProviderOptions) + Bytes(request.Deployment.ExtraBody);
         foreach (var message in conversation.Messages)
         {
             tokens += PerMessage + Bytes(message.Content) + Bytes(message.Name) + Bytes(message.ToolCallId);

@@ -41,7 +41,7 @@ internal sealed class ChatCompletions(DirectCompletions direct, DeploymentRegist
             ? [await direct.CompleteAsync(only, cancel)]
             : await Task.WhenAll(wanted.Select(one => direct.CompleteAsync(one, cancel)));
         foreach (var outcome in outcomes)
-            if (outcome.Failure is { } failure && OpenAiErrors.Of(failure) is { } error) throw error;
+            if (outcome.Failure is { } failure && OpenAiErrors.Of(failure, question.Request.Deployment) is { } error) throw error;
 
         var response = context.Response;
         ChatHeaders.Write(response.Headers, outcomes);

@@ -33,7 +33,7 @@ internal sealed class ChatStream(HttpContext context, DirectCompletions direct, 
         {
             await foreach (var (index, part) in parts.Reader.ReadAllAsync(cancel))
             {
-                if (part.Outcome?.Failure is { } failure && OpenAiErrors.Of(failure) is { } error) throw error;
+                if (part.Outcome?.Failure is { } failure && OpenAiErrors.Of(failure, question.Request.Deployment) is { } error) throw error;
                 if (id.Length == 0) Begin(wanted, part.Outcome);
                 if (part.IsLast) WriteEnd(index, part.Outcome!);
                 else WriteText(index, part.Text);

@@ -20,13 +20,16 @@ internal static class OpenAiErrors
         $"'{model}' is not approved for {tier} data.", ChatHeaders.DataTier);
 
     /// <summary>The error of a failure; null for those that OpenAI tells of within an answer.</summary>
-    public static OpenAiException? Of(Failure failure) => failure.Reason switch
+    /// <param name="failure">What went wrong.</param>
+    /// <param name="deployment">The deployment that was asked.</param>
+    public static OpenAiException? Of(Failure failure, string deployment) => failure.Reason switch
     {
         FailureReason.Refusal or FailureReason.ContentFilter or FailureReason.Length or FailureReason.Empty => null,
-        FailureReason.Budget => new(StatusCodes.Status402PaymentRequired, "budget_exceeded", "budget_exceeded", failure.Message),
+        FailureReason.Budget => new(StatusCodes.Status402PaymentRequired, "budget_exceeded", "budget_exceeded", failure.Shortfall is { } shortfall ? Of(shortfall) : failure.Message),
         FailureReason.RateLimit => new(StatusCodes.Status429TooManyRequests, "rate_limit_error", "rate_limit_exceeded", failure.Message) { RetryAfter = AfterRateLimit },
         FailureReason.Timeout => new(StatusCodes.Status504GatewayTimeout, "server_error", "provider_timeout", failure.Message),
-        FailureReason.Authentication => new(StatusCodes.Status401Unauthorized, "authentication_error", "provider_credentials", failure.Message),
+        // A 401 would blame the client's own key.
+        FailureReason.Authentication => new(StatusCodes.Status502BadGateway, "provider_error", "provider_credentials", $"MedHelm's credentials for '{deployment}' are missing or refused; its operator must mend them."),
         FailureReason.InvalidRequest => new(StatusCodes.Status400BadRequest, OpenAiException.InvalidType, "provider_refused", failure.Message),
         FailureReason.TierNotApproved => new(StatusCodes.Status403Forbidden, "permission_error", "data_tier_not_approved", failure.Message, ChatHeaders.DataTier),
         FailureReason.UnknownDeployment => new(StatusCodes.Status404NotFound, OpenAiException.InvalidType, "model_not_found", failure.Message, "model"),
@@ -75,6 +78,11 @@ internal static class OpenAiErrors
         json.WriteEndObject();
         json.Flush();
     }
+
+    private static string Of(BudgetShortfall shortfall) => string.Create(CultureInfo.InvariantCulture,
+        $"The budget '{shortfall.Budget}' has no room for this call: it may cost ${Usd(shortfall.NeededNanoUsd)}, and the budget {(shortfall.AvailableNanoUsd < 0 ? "is over by" : "has available")} ${Usd(Math.Abs(shortfall.AvailableNanoUsd))}. Raise the budget and ask again.");
+
+    private static string Usd(long nano) => (nano / 1_000_000_000m).ToString("0.00#######", CultureInfo.InvariantCulture);
 
     private static OpenAiException Of(BadRequest? request, string detail)
     {

@@ -12,6 +12,8 @@ internal static class RequestBody
     /// <exception cref="OpenAiException">It is too large.</exception>
     public static async ValueTask<T> ReadAsync<T>(HttpRequest request, Func<ReadOnlyMemory<byte>, T> read, CancellationToken cancel)
     {
+        // A page of another site can send text/plain without asking first, but not JSON.
+        if (!request.HasJsonContentType()) throw new OpenAiException(StatusCodes.Status415UnsupportedMediaType, OpenAiException.InvalidType, "unsupported_media_type", "The content-type must be application/json.");
         if (request.ContentLength > MostBytes) throw TooLarge();
         var reader = request.BodyReader;
         var result = await reader.ReadAsync(cancel);

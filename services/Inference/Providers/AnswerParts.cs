@@ -41,5 +41,6 @@ internal sealed class AnswerParts
         return new ProviderReply(completion, Usage);
     }
 
-    private ProviderException Failed(FailureReason reason, string message) => new(reason, message) { Usage = Usage };
+    private ProviderException Failed(FailureReason reason, string message) =>
+        new(reason, message) { Usage = Usage, MaybeBilled = Usage.Equals(new Usage()) };
 }

@@ -66,9 +66,9 @@ internal static class CanonicalConversation
         {
             return Sorted(JsonNode.Parse(json), keepProperties, keepOrder: false)?.ToJsonString() ?? "null";
         }
-        catch (Exception e) when (e is JsonException or ArgumentException)
+        catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
         {
-            // ArgumentException: the same name twice.
+            // ArgumentException: the same name twice. InvalidOperationException: no valid Unicode.
             return json;
         }
     }

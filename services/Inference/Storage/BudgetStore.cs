@@ -37,8 +37,8 @@ internal sealed class BudgetStore([FromKeyedServices(InferenceModule.Service)] D
             var rows = await connection.QueryAsync<(string Name, long? Limit, string? Month, long? Spent, long? Reserved, long? Presumed)>(new CommandDefinition(
                 $"""
                 SELECT b.name, l.limit_nano_usd, b.month, a.spent_nano_usd, a.reserved_nano_usd, a.presumed_nano_usd
-                FROM (SELECT name, CASE WHEN name LIKE '%/monthly' THEN @month ELSE '' END AS month FROM accounts
-                      UNION SELECT name, CASE WHEN name LIKE '%/monthly' THEN @month ELSE '' END FROM budgets) b
+                FROM (SELECT name, CASE WHEN name LIKE 'projects/%/monthly' OR name = 'installation/monthly' THEN @month ELSE '' END AS month FROM accounts
+                      UNION SELECT name, CASE WHEN name LIKE 'projects/%/monthly' OR name = 'installation/monthly' THEN @month ELSE '' END FROM budgets) b
                 LEFT JOIN accounts a ON a.name = b.name AND a.month = b.month
                 LEFT JOIN budgets l ON l.name = b.name
                 WHERE {condition}

@@ -99,7 +99,6 @@ public sealed class OpenAiRouteTests : IAsyncLifetime
     [InlineData(FailureReason.Budget, 402)]
     [InlineData(FailureReason.RateLimit, 429)]
     [InlineData(FailureReason.Timeout, 504)]
-    [InlineData(FailureReason.Authentication, 401)]
     [InlineData(FailureReason.InvalidRequest, 400)]
     [InlineData(FailureReason.ProviderError, 502)]
     public async Task Failure_is_an_error_that_the_client_knows(FailureReason reason, int status)
@@ -113,6 +112,18 @@ public sealed class OpenAiRouteTests : IAsyncLifetime
             await foreach (var _ in Chat().CompleteChatStreamingAsync([new UserChatMessage("Hi")])) { }
         });
         Assert.Equal(status, streamed.Status);
+    }
+
+    [Theory]
+    [InlineData(FailureReason.Authentication, HttpStatusCode.BadGateway, """{"error":{"message":"MedHelm's credentials for 'fake/m' are missing or refused; its operator must mend them.","type":"provider_error","param":null,"code":"provider_credentials"}}""")]
+    [InlineData(FailureReason.Budget, HttpStatusCode.PaymentRequired, "The budget 'projects/icu' has no room for this call: it may cost $0.05, and the budget has available $0.0125.")]
+    public async Task Failure_of_the_operator_is_told_as_one_and_a_spent_budget_with_its_amounts(FailureReason reason, HttpStatusCode status, string expected)
+    {
+        var failure = new Failure { Reason = reason, Message = "SECRET_NAME is not set", Shortfall = new BudgetShortfall { Budget = "projects/icu", NeededNanoUsd = 50_000_000, AvailableNanoUsd = 12_500_000 } };
+        answer = (_, _, _) => Task.FromResult(new CompletionOutcome { Failure = failure });
+        var body = await PostAsync("""{"model": "fake/m", "messages": [{"role": "user", "content": "Hi"}]}""", status);
+        Assert.Contains(expected, body.Replace("\\u0027", "'", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain("SECRET_NAME", body, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -196,6 +207,8 @@ public sealed class OpenAiRouteTests : IAsyncLifetime
     [Theory]
     [InlineData("GET", "/v1/chat/completions", 405)]
     [InlineData("POST", "/v1/chat/other", 404)]
+    [InlineData("POST", "/v1/embeddings", 404)]
+    [InlineData("POST", "/v1/completions", 404)]
     public async Task Errors_of_the_gateway_itself_have_the_form_of_the_api(string method, string path, int status)
     {
         using var response = await gateway.Http.SendAsync(new HttpRequestMessage(new HttpMethod(method), path));

@@ -1,6 +1,7 @@
 using Google.Rpc;
 using Grpc.Core;
 using MedHelm.Cli.Terminal;
+using MedHelm.Contracts.Evaluation.V1;
 using MedHelm.Contracts.Inference.V1;
 using Xunit;
 
@@ -68,8 +69,45 @@ public sealed class BudgetCommandTests
     }
 
     [Fact]
+    public async Task A_limit_that_is_not_there_is_not_taken_away()
+    {
+        services.On<RemoveBudgetRequest>("RemoveBudget", _ => throw new RpcException(new Grpc.Core.Status(StatusCode.NotFound, "There is no budget 'installation'.")));
+
+        Assert.Equal(2, await cli.InvokeAsync("budget", "remove", "installation"));
+        Assert.Contains("budget installation has no limit", cli.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_ledger_of_a_run_that_does_not_exist_is_bad_usage()
+    {
+        services.On<GetRunRequest>("GetRun", _ => throw new RpcException(new Grpc.Core.Status(StatusCode.NotFound, "There is no run 'runs/no'.")));
+        services.On<GetLedgerRequest>("GetLedger", _ => new GetLedgerResponse());
+
+        Assert.Equal(2, await cli.InvokeAsync("ledger", "no"));
+        Assert.Contains("There is no run 'runs/no'.", cli.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1_000L, true)]
+    [InlineData(1_234_567_890_123L, false)]
+    public async Task The_ledger_keeps_every_word_whole_at_the_width_of_a_terminal(long tokens, bool inOneTable)
+    {
+        const string Deployment = "anthropic/claude-3-7-sonnet-20250219";
+        var usage = new Usage { InputTokens = tokens, CachedInputTokens = tokens, OutputTokens = tokens, CacheWriteTokens = inOneTable ? 0 : tokens };
+        services.On<GetRunRequest>("GetRun", _ => new GetRunResponse { Run = new Run() });
+        services.On<GetLedgerRequest>("GetLedger", _ => new GetLedgerResponse { Lines = { new LedgerLine { Deployment = Deployment, Purpose = Purpose.Candidate, Calls = 12_000, Usage = usage, CostNanoUsd = 1_500_000_000, PriceVersion = $"{Deployment}@2025-02-24" } } });
+
+        Assert.Equal(0, await cli.InvokeAsync("ledger", "quick-1"));
+        Assert.Matches(inOneTable ? @"Deployment\s+For\s+Class\s+Input\s+Cached\s+Output\s+Calls\s+Cost" : @"Deployment\s+For\s+Class\s+Calls\s+Cost", cli.Output);
+        Assert.Contains(inOneTable ? $"{Deployment}: prices {Deployment}@2025-02-24" : $"{Deployment}, answers, live: input 1,234,567,890,123, cached", cli.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Reasoning", cli.Output, StringComparison.Ordinal);
+        Assert.All(cli.Output.Split('\n'), line => Assert.True(line.TrimEnd().Length <= 120, line));
+    }
+
+    [Fact]
     public async Task The_ledger_of_a_run_has_a_line_for_each_deployment_and_a_sum()
     {
+        services.On<GetRunRequest>("GetRun", _ => new GetRunResponse { Run = new Run() });
         services.On<GetLedgerRequest>("GetLedger", _ => new GetLedgerResponse
         {
             Lines =
@@ -81,7 +119,8 @@ public sealed class BudgetCommandTests
 
         Assert.Equal(0, await cli.InvokeAsync("ledger", "quick-1"));
         Assert.Equal("runs/quick-1", services.Requests.OfType<GetLedgerRequest>().Single().Run);
-        Assert.Matches(@"m\s+answers\s+1,200\s+10\s+0\s+0\s+20\s+30\s+batch\s+\$1\.50\s+v1", cli.Output);
+        Assert.Matches(@"m\s+answers\s+batch\s+10\s+20\s+30\s+1,200\s+\$1\.50", cli.Output);
+        Assert.Contains("m: prices v1, in batches", cli.Output, StringComparison.Ordinal);
         Assert.Contains("runs/quick-1 paid $2.00 for 1,201 calls", cli.Output, StringComparison.Ordinal);
         Assert.Contains("$0.50 of it is presumed", cli.Output, StringComparison.Ordinal);
     }

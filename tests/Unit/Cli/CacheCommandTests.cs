@@ -69,6 +69,7 @@ public sealed class CacheCommandTests : IDisposable
     {
         foreach (var text in new[] { "", "PK", "no zip at all" })
             Assert.Equal(2, await cli.InvokeAsync("cache", "import", folder.Write("other.zip", text)));
+        Assert.Contains("it is no zip file", cli.Error, StringComparison.Ordinal);
         Assert.Equal(2, await cli.InvokeAsync("cache", "import", Path.Combine(folder.Path, "missing.zip")));
         Assert.Empty(services.Requests);
     }

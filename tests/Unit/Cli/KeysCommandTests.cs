@@ -10,12 +10,14 @@ public sealed class KeysCommandTests
 
     public KeysCommandTests() => cli = new CommandLineHarness(services);
 
-    [Fact]
-    public async Task Keys_are_listed_with_what_became_of_them()
+    [Theory]
+    [InlineData("keys", "list")]
+    [InlineData("keys")]
+    public async Task Keys_are_listed_with_what_became_of_them(params string[] command)
     {
         services.On<ListKeysRequest>("ListKeys", _ => new ListKeysResponse { Keys = { new ProjectKey { Project = "icu", Version = 3 }, new ProjectKey { Project = "lab", Shredded = true } } });
 
-        Assert.Equal(0, await cli.InvokeAsync("keys", "list"));
+        Assert.Equal(0, await cli.InvokeAsync(command));
         Assert.Matches(@"icu +3 +in use", cli.Output);
         Assert.Matches(@"lab +shredded", cli.Output);
     }

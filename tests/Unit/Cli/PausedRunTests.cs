@@ -33,7 +33,7 @@ public sealed class PausedRunTests
 
         Assert.Equal(4, await cli.InvokeAsync([.. AdHoc, "--address", "http://10.0.0.7:5081"]));
         Assert.Contains("PROVISIONAL", cli.Output, StringComparison.Ordinal);
-        Assert.Contains("runs/quick-1: paused, 1/6 decided (16 %), budget runs/quick-1 has $0.02 left, the next call may cost $0.05", cli.Error, StringComparison.Ordinal);
+        Assert.Contains("runs/quick-1: paused, 1/6 decided (16 %), budget runs/quick-1 had $0.02 free when the call was refused, and the call may cost $0.05", cli.Error, StringComparison.Ordinal);
         Assert.Contains("runs/quick-1 is paused: budget runs/quick-1 has spent $4.98 of $5.00, and the next call may cost $0.05.", cli.Error, StringComparison.Ordinal);
         Assert.Contains("  medhelm budget set runs/quick-1 10.00 --address http://10.0.0.7:5081\n", cli.Error.ReplaceLineEndings("\n"), StringComparison.Ordinal);
         Assert.Contains("exit code 4", cli.Error, StringComparison.Ordinal);
@@ -104,7 +104,53 @@ public sealed class PausedRunTests
         services.On<ListRunsRequest>("ListRuns", _ => new ListRunsResponse { Runs = { State(RunState.Paused) } });
 
         Assert.Equal(0, await cli.InvokeAsync("runs"));
-        Assert.Contains("quick-1 is paused: budget runs/quick-1 has $0.02 left", cli.Output, StringComparison.Ordinal);
+        Assert.Contains("quick-1 is paused: budget runs/quick-1 had $0.02 free when the call was refused", cli.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_budget_that_is_over_is_said_to_be()
+    {
+        var run = State(RunState.Paused);
+        run.Pause.AvailableNanoUsd = -30_000_000;
+        services.On<ListRunsRequest>("ListRuns", _ => new ListRunsResponse { Runs = { run } });
+
+        Assert.Equal(0, await cli.InvokeAsync("runs"));
+        Assert.Contains("budget runs/quick-1 is over by $0.03", cli.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_leaderboard_of_a_pause_is_shown_once_its_figures_have_settled()
+    {
+        var looks = 0;
+        Paused(new Budget { Name = "runs/quick-1", LimitNanoUsd = 5_000_000_000, SpentNanoUsd = 4_980_000_000 });
+        services.On<GetLeaderboardRequest>("GetLeaderboard", _ =>
+        {
+            var board = Boards.Of(1, 1);
+            board.Final = false;
+            board.Coverage = new Coverage { Planned = 72, Scored = Math.Min(looks++, 7) };
+            return new GetLeaderboardResponse { Leaderboard = board };
+        });
+
+        Assert.Equal(4, await cli.InvokeAsync(AdHoc));
+        Assert.Contains("7 of 72 instances decided", cli.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_new_run_beside_a_paused_one_of_the_same_selection_tells_of_it()
+    {
+        services.On<CreateRunRequest>("CreateRun", r =>
+        {
+            var paused = State(RunState.Paused);
+            paused.Spec = r.Spec.Clone();
+            paused.Spec.BudgetNanoUsd = 1;
+            services.On<ListRunsRequest>("ListRuns", _ => new ListRunsResponse { Runs = { paused } });
+            return new CreateRunResponse { Run = State(RunState.Planning) };
+        });
+
+        Assert.Equal(0, await cli.InvokeAsync([.. AdHoc[..^2], "--detach"]));
+        Assert.DoesNotContain("paused run", cli.Error, StringComparison.Ordinal);
+        Assert.Equal(0, await cli.InvokeAsync([.. AdHoc[..^2], "--budget", "2", "--detach"]));
+        Assert.Contains("A paused run of this selection exists: runs/quick-1; --resume takes it up", cli.Error, StringComparison.Ordinal);
     }
 
     // The first stream ends with the pause, as one does that breaks; the next has the end of the run.

@@ -30,6 +30,29 @@ public sealed class QuoteCommandTests
             Assert.Contains(part, cli.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Names_and_bounds_stay_whole_at_the_width_of_a_terminal()
+    {
+        var quote = Quote();
+        quote.Lines[1].Deployment = "baseline/judge-f1";
+        quote.Lines[1].Candidate = "anthropic/claude-3-7-sonnet-20250219";
+        quote.Lines[1].Figures = Figures(12_345, 23_456, 34_567);
+        services.On<QuoteRunRequest>("QuoteRun", _ => quote);
+
+        Assert.Equal(0, await cli.InvokeAsync(AdHoc));
+        Assert.Contains("juror baseline/judge-f1, rates anthropic/claude-3-7-sonnet-20250219", cli.Output, StringComparison.Ordinal);
+        Assert.Contains("$12,345.00 - $23,456.00 - $34,567.00", cli.Output, StringComparison.Ordinal);
+        Assert.All(cli.Output.Split('\n'), line => Assert.True(line.TrimEnd().Length <= 120, line));
+    }
+
+    [Fact]
+    public async Task A_paper_quote_speaks_of_one_figure()
+    {
+        Assert.Equal(0, await cli.InvokeAsync([.. AdHoc, "--mode", "paper"]));
+        Assert.Contains("Sum (one figure, an upper bound", cli.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("low - expected - high", cli.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("interval", QuoteMode.Interval)]
     [InlineData("paper", QuoteMode.Paper)]

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Grpc.Core;
 using MedHelm.Cli.Connection;
 using Spectre.Console;
 
@@ -16,10 +17,19 @@ internal sealed class BudgetRemoveCommand : GatewayCommand
 
     public override IReadOnlyList<string> Examples => ["medhelm budget remove projects/icu/monthly"];
 
+    protected override bool Stores => true;
+
     protected override async Task<int> ExecuteAsync(ParseResult parse, GatewayClient gateway, CancellationToken cancellationToken)
     {
         var budget = parse.GetRequiredValue(name);
-        var reply = await gateway.Budgets.RemoveBudgetAsync(new() { Name = budget }, gateway.Soon(cancellationToken));
-        return Print(parse, reply, () => Host.Output.WriteLine($"{budget} has no limit any more."));
+        try
+        {
+            var reply = await gateway.Budgets.RemoveBudgetAsync(new() { Name = budget }, gateway.Soon(cancellationToken));
+            return Print(parse, reply, () => Host.Output.WriteLine($"{budget} has no limit any more."));
+        }
+        catch (RpcException error) when (error.StatusCode == StatusCode.NotFound)
+        {
+            throw new CommandFailure(ExitCodes.BadUsage, $"budget {budget} has no limit", "'medhelm budget list' lists the budgets with a limit or spending.");
+        }
     }
 }

@@ -30,6 +30,8 @@ internal sealed class BudgetSetCommand : GatewayCommand
 
     public override IReadOnlyList<string> Examples => ["medhelm budget set runs/quick-1 10.00", "medhelm budget set projects/icu/monthly 200"];
 
+    protected override bool Stores => true;
+
     protected override async Task<int> ExecuteAsync(ParseResult parse, GatewayClient gateway, CancellationToken cancellationToken)
     {
         var request = new Contracts.Inference.V1.SetBudgetRequest { Name = parse.GetRequiredValue(name), LimitNanoUsd = parse.GetValue(limit) };

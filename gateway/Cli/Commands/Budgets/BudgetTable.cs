@@ -25,5 +25,9 @@ internal sealed class BudgetTable(IAnsiConsole console)
     private static string Limit(Budget budget) => budget.HasLimitNanoUsd ? NanoUsd.Format(budget.LimitNanoUsd) : "none";
 
     private static string Left(Budget budget) =>
-        budget.HasLimitNanoUsd ? NanoUsd.Format(budget.LimitNanoUsd - budget.SpentNanoUsd - budget.ReservedNanoUsd) : "";
+        !budget.HasLimitNanoUsd ? "" : (budget.LimitNanoUsd - budget.SpentNanoUsd - budget.ReservedNanoUsd) switch
+        {
+            < 0 and var over => $"over by {NanoUsd.Format(-over)}",
+            var left => NanoUsd.Format(left),
+        };
 }

@@ -30,7 +30,7 @@ internal sealed class AnswerBundle : IDisposable
         ZipArchive? opened = null;
         try
         {
-            opened = new ZipArchive(File.OpenRead(path), ZipArchiveMode.Read);
+            opened = OpenZip(path);
             var manifest = await ReadManifestAsync(opened, cancellationToken);
             await CheckDataAsync(opened, manifest, cancellationToken);
             return new(opened, manifest);
@@ -61,6 +61,20 @@ internal sealed class AnswerBundle : IDisposable
     }
 
     public void Dispose() => zip.Dispose();
+
+    private static ZipArchive OpenZip(string path)
+    {
+        var file = File.OpenRead(path);
+        try
+        {
+            return new ZipArchive(file, ZipArchiveMode.Read);
+        }
+        catch (InvalidDataException e)
+        {
+            file.Dispose();
+            throw new InvalidDataException("it is no zip file", e);
+        }
+    }
 
     private static async Task<BundleManifest> ReadManifestAsync(ZipArchive zip, CancellationToken cancellationToken)
     {

@@ -18,6 +18,8 @@ internal sealed class ImportCacheCommand : GatewayCommand
 
     public override IReadOnlyList<string> Examples => ["medhelm cache import answers.zip"];
 
+    protected override bool Stores => true;
+
     protected override async Task<int> ExecuteAsync(ParseResult parse, GatewayClient gateway, CancellationToken cancellationToken)
     {
         using var bundle = await AnswerBundle.OpenAsync(parse.GetRequiredValue(file), cancellationToken);

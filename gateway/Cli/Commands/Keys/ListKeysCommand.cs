@@ -10,11 +10,13 @@ internal sealed class ListKeysCommand(CommandHost host, GlobalOptions globals) :
 {
     public override IReadOnlyList<string> Examples => ["medhelm keys list", "medhelm keys list --json"];
 
-    protected override async Task<int> ExecuteAsync(ParseResult parse, GatewayClient gateway, CancellationToken cancellationToken)
+    public async Task<int> ListAsync(ParseResult parse, GatewayClient gateway, CancellationToken cancellationToken)
     {
         var reply = await gateway.Keys.ListKeysAsync(new(), gateway.Soon(cancellationToken));
         return Print(parse, reply, () => Draw(reply));
     }
+
+    protected override Task<int> ExecuteAsync(ParseResult parse, GatewayClient gateway, CancellationToken cancellationToken) => ListAsync(parse, gateway, cancellationToken);
 
     private void Draw(ListKeysResponse reply)
     {

@@ -17,6 +17,8 @@ internal sealed class RotateKeyCommand : GatewayCommand
 
     public override IReadOnlyList<string> Examples => ["medhelm keys rotate icu"];
 
+    protected override bool Stores => true;
+
     protected override async Task<int> ExecuteAsync(ParseResult parse, GatewayClient gateway, CancellationToken cancellationToken)
     {
         var reply = await gateway.Keys.RotateKeyAsync(new RotateKeyRequest { Project = parse.GetRequiredValue(project) }, gateway.Soon(cancellationToken));

@@ -18,6 +18,8 @@ internal sealed class ShredKeysCommand : GatewayCommand
 
     public override IReadOnlyList<string> Examples => ["medhelm keys shred icu --confirm icu"];
 
+    protected override bool Stores => true;
+
     protected override async Task<int> ExecuteAsync(ParseResult parse, GatewayClient gateway, CancellationToken cancellationToken)
     {
         var request = new ShredKeysRequest { Project = parse.GetRequiredValue(project), Confirm = parse.GetRequiredValue(confirm) };

@@ -39,11 +39,11 @@ internal static class ReplyJson
     }
 
     public static string? Text(JsonElement parent, string name) =>
-        TryGet(parent, name, JsonValueKind.String, out var value) ? value.GetString() : null;
+        TryGet(parent, name, JsonValueKind.String, out var value) ? LenientText.Of(value) : null;
 
     /// <summary>A count of tokens; 0 where there is none, and never more than <see cref="TokenBuckets.MostTokens"/>.</summary>
     public static long Count(JsonElement parent, string name) =>
-        TryGet(parent, name, JsonValueKind.Number, out var value) && value.TryGetInt64(out var count) ? Math.Clamp(count, 0, TokenBuckets.MostTokens) : 0;
+        TryGet(parent, name, JsonValueKind.Number, out var value) && value.TryGetDouble(out var count) ? (long)Math.Clamp(count, 0, TokenBuckets.MostTokens) : 0;
 
     public static bool Has(JsonElement parent, string name) => TryGet(parent, name, JsonValueKind.Number, out _);
 

@@ -16,6 +16,8 @@ internal static class OpenAiReply
         if (reason == "content_filter") parts.Filtered = true;
         // DeepSeek's word; what was written till then is no answer.
         if (reason == "insufficient_system_resource") throw ReplyJson.Unreadable("The provider ran out of capacity in the middle of the answer.", parts.Usage);
+        // OpenRouter's word and vLLM's.
+        if (reason is "error" or "abort") throw ReplyJson.Unreadable("The provider broke off in the middle of the answer.", parts.Usage);
         parts.Finish = reason switch
         {
             "stop" => FinishReason.Stop,
