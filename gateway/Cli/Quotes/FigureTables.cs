@@ -5,26 +5,30 @@ using Spectre.Console;
 
 namespace MedHelm.Cli.Quotes;
 
-/// <summary>Tables of names with figures. Neither is ever broken: what is too wide for one table becomes one for each model, and bounds go under one another.</summary>
+/// <summary>Tables of names with figures. Neither is ever broken: what is too wide for one table becomes one for
+/// each model, and bounds go under one another.</summary>
 internal sealed class FigureTables(IAnsiConsole console)
 {
     private static readonly string[] Headings = ["New", "Known", "US$", "Tokens in", "Tokens out"];
 
-    /// <param name="names">Headings of the names; the last tells the rows of a model apart.</param>
+    /// <param name="names">Headings of the names.</param>
     /// <param name="rows">Names with figures.</param>
-    public void Draw(string[] names, IReadOnlyCollection<(string[] Names, QuoteFigures Figures)> rows)
+    public void Draw(string[] names, IReadOnlyCollection<(string[] Names, QuoteFigures Figures)> rows) => Draw(names, rows, "");
+
+    private void Draw(string[] names, IReadOnlyCollection<(string[] Names, QuoteFigures Figures)> rows, string title)
     {
         var whole = Table(names, rows, stacked: false);
-        if (names.Length == 1 || console.Fits(whole))
+        var fits = console.Fits(whole);
+        if (names.Length == 1 || fits)
         {
-            console.Write(console.Fits(whole) ? whole : Table(names, rows, stacked: true));
+            if (title.Length > 0)
+                console.WriteLine($"  {title}");
+            console.Write(fits ? whole : Table(names, rows, stacked: true));
             return;
         }
-        foreach (var group in rows.GroupBy(row => string.Join(", ", names.Zip(row.Names).SkipLast(1).Select(pair => $"{pair.First.ToLowerInvariant()} {pair.Second}"))))
-        {
-            console.WriteLine($"  {group.Key}");
-            Draw([names[^1]], [.. group.Select(row => (new[] { row.Names[^1] }, row.Figures))]);
-        }
+        // The first name leaves the rows for the title.
+        foreach (var group in rows.GroupBy(row => row.Names[0], StringComparer.Ordinal))
+            Draw(names[1..], [.. group.Select(row => (row.Names[1..], row.Figures))], $"{(title.Length > 0 ? $"{title}, " : "")}{names[0].ToLowerInvariant()} {group.Key}");
     }
 
     private static Table Table(string[] names, IEnumerable<(string[] Names, QuoteFigures Figures)> rows, bool stacked)
