@@ -106,10 +106,10 @@ internal sealed class CompletionEngine(
         var led = false;
         try
         {
-            var (completion, from) = await flights.RunAsync(item.Request.RequestDigest, stopping =>
+            var (completion, from) = await flights.RunAsync(item.Request.RequestDigest, (unwanted, stopping) =>
             {
                 led = true;
-                return asking.AskAsync(item, onText, stopping);
+                return asking.AskAsync(item, onText, unwanted, stopping);
             }, cancel);
             return Served(completion, from, item);
         }

@@ -22,33 +22,36 @@ internal sealed class ProviderAsking(
     /// <summary>The answer, or where another got it.</summary>
     /// <param name="item">Its conversation is there.</param>
     /// <param name="onText">Gets the text as it comes, if it is this caller who asks.</param>
+    /// <param name="unwanted">Ends when nobody wants the answer any more; a call that has begun goes on.</param>
     /// <param name="stopping">Ends with the process.</param>
     /// <exception cref="RecordedFailureException">There is none; that is recorded.</exception>
     /// <exception cref="BudgetRefusedException">A budget has no room, and none will come by waiting.</exception>
     /// <exception cref="QuestionInBatchException">It is asked in a batch, and was not answered in the deployment's time.</exception>
-    public async Task<(ArchivedCompletion Completion, ServedFrom From)> AskAsync(WantedCompletion item, Action<string>? onText, CancellationToken stopping)
+    public async Task<(ArchivedCompletion Completion, ServedFrom From)> AskAsync(WantedCompletion item, Action<string>? onText, CancellationToken unwanted, CancellationToken stopping)
     {
         var request = item.Request;
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(unwanted, stopping);
+        var waiting = ending.Token;
         var started = clock.GetTimestamp();
         for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             using var wake = wakeUps.Listen(request.RequestDigest);
             try
             {
-                return (await AskOnceAsync(item, onText, stopping), ServedFrom.Provider);
+                return (await AskOnceAsync(item, onText, waiting, stopping), ServedFrom.Provider);
             }
             catch (QuestionTakenException e)
             {
                 // Where somebody is asking, the answer, or the end, will wake this one.
-                if (e.Answer is { } answer && await ReadAsync(answer, request.RequestDigest, stopping) is { } read) return read;
+                if (e.Answer is { } answer && await ReadAsync(answer, request.RequestDigest, waiting) is { } read) return read;
                 if (e.InBatch && clock.GetElapsedTime(started) >= request.Deployment.Deadline) throw new QuestionInBatchException();
             }
             catch (BudgetRefusedException e) when (e.Shortfall.MayPass && clock.GetElapsedTime(started) < request.Deployment.Deadline)
             {
                 // Calls under way have set aside more than they will cost; when they settle there may be room.
             }
-            await wake.WaitAsync(pause, clock, stopping);
-            if ((await lookup.FindAsync([request.RequestDigest], stopping)).TryGetValue(request.RequestDigest, out var found)) return (found.Completion, ServedFrom.Coalesced);
+            await wake.WaitAsync(pause, clock, waiting);
+            if ((await lookup.FindAsync([request.RequestDigest], waiting)).TryGetValue(request.RequestDigest, out var found)) return (found.Completion, ServedFrom.Coalesced);
         }
     }
 
@@ -60,10 +63,10 @@ internal sealed class ProviderAsking(
         return null;
     }
 
-    private async Task<ArchivedCompletion> AskOnceAsync(WantedCompletion item, Action<string>? onText, CancellationToken stopping)
+    private async Task<ArchivedCompletion> AskOnceAsync(WantedCompletion item, Action<string>? onText, CancellationToken waiting, CancellationToken stopping)
     {
         // A redelivered message may have been waiting here while its first delivery failed the item.
-        if (item.Run.Length > 0 && (await archive.FindFailuresAsync([item.ItemKey], stopping)).TryGetValue(item.ItemKey, out var failed))
+        if (item.Run.Length > 0 && (await archive.FindFailuresAsync([item.ItemKey], waiting)).TryGetValue(item.ItemKey, out var failed))
             throw new RecordedFailureException(item.ItemKey, failed);
         book.ThrowIfStuck();
         var request = item.Request;
@@ -74,7 +77,7 @@ internal sealed class ProviderAsking(
         {
             // Before the lane, so that nobody waits there, and uses up its pace, for what will not be sent.
             await call.BeginAsync();
-            var result = await flow.RunAsync(request.Deployment, PaceTokens(request), (_, token) => AttemptAsync(call, request, onText, token, stopping), stopping);
+            var result = await flow.RunAsync(request.Deployment, PaceTokens(request), (_, token) => AttemptAsync(call, request, onText, token, stopping), waiting);
             return await StoreAsync(item, call, result);
         }
         catch (ProviderException e)

@@ -36,7 +36,7 @@ internal static class Notices
     }
 
     private static string OfPause(RunPause pause) =>
-        $"The run is paused: budget {pause.Budget} has {Usd(pause.AvailableNanoUsd)} left and the next call may cost {Usd(pause.NeededNanoUsd)}. Numbers are of what was answered before and will change; the run goes on by itself once the budget has room.";
+        $"The run is paused: budget {pause.Budget} had {Usd(pause.AvailableNanoUsd)} free when a call was refused that may cost {Usd(pause.NeededNanoUsd)}. Numbers are of what was answered before and will change; the run goes on by itself once the budget has room.";
 
     private static string Usd(long nanoUsd) => (nanoUsd / 1_000_000_000m).ToString("$0.00#######;-$0.00#######", CultureInfo.InvariantCulture);
 

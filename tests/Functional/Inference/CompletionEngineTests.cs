@@ -178,6 +178,59 @@ public sealed class CompletionEngineTests : IAsyncLifetime
         Assert.Equal(0, budget.ReservedNanoUsd);
     }
 
+    [Fact]
+    public async Task An_answer_whose_provider_counts_nothing_is_booked_at_its_worst_case()
+    {
+        provider.Usage = new Usage();
+        await replica.Budgets.SetAsync("runs/test", 1_000_000_000, onlyIfAbsent: false, default);
+
+        var outcome = Assert.Single(await CompleteAsync(Wanted("1", "p")));
+        var budget = await replica.Budgets.FindAsync("runs/test", default);
+
+        Assert.Equal("B", outcome.Completion.Text);
+        Assert.True(budget!.SpentNanoUsd > 0);
+        Assert.Equal((budget.SpentNanoUsd, budget.SpentNanoUsd), (budget.PresumedNanoUsd, outcome.ChargedNanoUsd));
+    }
+
+    [Fact]
+    public async Task What_everybody_has_given_up_is_not_sent_when_its_time_comes()
+    {
+        using var impatient = new CancellationTokenSource();
+        await replica.Budgets.SetAsync("runs/test", 1, onlyIfAbsent: false, default);
+        await replica.Budgets.SetAsync("projects/default", 1_000_000_000, onlyIfAbsent: false, default);
+        var busy = Replica.Wanted("0", "busy", run: "");
+        var answer = new TaskCompletionSource<string>();
+        provider.ReplyAsync = (prompt, _) => prompt == "busy" ? answer.Task : Task.FromResult("B");
+        var direct = busy with { Request = busy.Request with { Conversation = Conversation.OfPrompt("busy") } };
+        var first = replica.Engine.CompleteOneAsync(direct, null, default);
+        await Poll.UntilAsync("the call has begun", TimeSpan.FromSeconds(30), () => provider.Calls == 1);
+        // Room comes only when the first has settled.
+        var reserved = (await replica.Budgets.FindAsync("projects/default", default))!.ReservedNanoUsd;
+        await replica.Budgets.SetAsync("projects/default", reserved + 1, onlyIfAbsent: false, default);
+        var other = direct with { Request = direct.Request with { PromptDigest = "other", Conversation = Conversation.OfPrompt("other") } };
+
+        var second = replica.Engine.CompleteOneAsync(other, null, impatient.Token);
+        await impatient.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
+        answer.SetResult("B");
+        await first;
+        await replica.Budgets.SetAsync("projects/default", 1_000_000_000, onlyIfAbsent: false, default);
+        await Task.Delay(TimeSpan.FromMilliseconds(1500), TimeProvider.System);
+
+        Assert.Equal(1, provider.Calls);
+    }
+
+    [Fact]
+    public async Task A_project_or_run_of_the_name_monthly_is_none_of_a_month()
+    {
+        var item = Wanted("1", "p");
+        await CompleteAsync(item with { Request = item.Request with { Project = "monthly" } });
+
+        var budget = await replica.Budgets.FindAsync("projects/monthly", default);
+
+        Assert.Equal((Cost, ""), (budget!.SpentNanoUsd, budget.Month));
+    }
+
     private Task<CompletionOutcome[]> CompleteAsync(params WantedCompletion[] wanted) => replica.CompleteAsync(wanted);
 
     private Task<(long Calls, long Cost)> LedgerAsync() => replica.LedgerAsync();

@@ -15,6 +15,8 @@ internal sealed class ScriptedProvider : IProvider
 
     public int Calls => calls;
 
+    public Usage Usage { get; set; } = Used;
+
     public Func<string, CancellationToken, Task<string>> ReplyAsync { get; set; } = (_, _) => Task.FromResult("B");
 
     public Func<string, string> Reply { set => ReplyAsync = (prompt, _) => Task.FromResult(value(prompt)); }
@@ -25,6 +27,6 @@ internal sealed class ScriptedProvider : IProvider
     {
         Interlocked.Increment(ref calls);
         await Task.Yield();
-        return new ProviderReply(new Completion { Text = await ReplyAsync(request.Conversation!.AsPrompt!, cancel) }, Used.Clone());
+        return new ProviderReply(new Completion { Text = await ReplyAsync(request.Conversation!.AsPrompt!, cancel) }, Usage.Clone());
     }
 }

@@ -29,7 +29,7 @@ public sealed class LeaderboardTests : ReportingOnSqlite
         Evaluation.Run = new Run { State = RunState.Paused, Pause = new RunPause { Budget = "projects/icu/monthly", NeededNanoUsd = 51_000_000, AvailableNanoUsd = 20_000_000 } };
         var board = await GetAsync();
         Assert.False(board.Final);
-        Assert.StartsWith("The run is paused: budget projects/icu/monthly has $0.02 left and the next call may cost $0.051.", board.Notices[0], StringComparison.Ordinal);
+        Assert.StartsWith("The run is paused: budget projects/icu/monthly had $0.02 free when a call was refused that may cost $0.051.", board.Notices[0], StringComparison.Ordinal);
 
         foreach (var other in new[] { new Run { State = RunState.Running }, null })
         {

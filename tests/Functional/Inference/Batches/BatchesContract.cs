@@ -167,7 +167,7 @@ public abstract class BatchesContract : IAsyncLifetime
     [Fact]
     public async Task Where_a_budget_has_room_for_some_the_others_follow_when_those_have_settled()
     {
-        var worstCase = Prices.WorstCaseNanoUsd(List, MostTokens.OfInput(Conversation.OfPrompt(AnyPrompts.Text(0))), 100, PriceClass.Batch);
+        var worstCase = Prices.WorstCaseNanoUsd(List, MostTokens.OfInput(Replica.Wanted("", "").Request with { Conversation = Conversation.OfPrompt(AnyPrompts.Text(0)) }), 100, PriceClass.Batch);
         await replica.Budgets.SetAsync("runs/test", worstCase * 5 / 2, onlyIfAbsent: false, default);
 
         await replica.Handler.HandleAsync(BatchReplica.Request(PriceClass.Batch, BatchReplica.Items(0, 6)), default);
