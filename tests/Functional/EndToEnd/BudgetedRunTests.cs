@@ -34,7 +34,7 @@ public sealed class BudgetedRunTests
         Assert.Equal(Run, paused.Pause.Budget);
         var partial = (await system.Reporting.GetLeaderboardAsync(new GetLeaderboardRequest { Run = Run })).Leaderboard;
         Assert.False(partial.Final);
-        Assert.Contains(partial.Notices, notice => notice.StartsWith($"The run is paused: budget {Run} has ", StringComparison.Ordinal));
+        Assert.Contains(partial.Notices, notice => notice.StartsWith($"The run is paused: budget {Run} had ", StringComparison.Ordinal));
 
         await system.Budgets.SetBudgetAsync(new SetBudgetRequest { Name = Run, LimitNanoUsd = unlimited.Cost.ChargedNanoUsd * 100 });
         var whole = await system.FinalLeaderboardAsync(GoldenSuite.RunId);

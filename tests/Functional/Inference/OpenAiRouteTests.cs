@@ -166,7 +166,7 @@ public sealed class OpenAiRouteTests : IAsyncLifetime
             return new CompletionOutcome { Failure = new Failure { Reason = FailureReason.ProviderError, Message = "broke" } };
         };
         using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/chat/completions");
-        request.Content = new StringContent("""{"model": "fake/m", "stream": true, "messages": [{"role": "user", "content": "Hi"}]}""");
+        request.Content = new StringContent("""{"model": "fake/m", "stream": true, "messages": [{"role": "user", "content": "Hi"}]}""", Encoding.UTF8, "application/json");
         using var response = await gateway.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         begun.SetResult();
         var body = await response.Content.ReadAsStringAsync();
@@ -179,7 +179,7 @@ public sealed class OpenAiRouteTests : IAsyncLifetime
     public async Task Tier_that_the_deployment_is_not_approved_for_is_forbidden()
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/chat/completions") { Headers = { { "x-medhelm-data-tier", "private" } } };
-        request.Content = new StringContent("""{"model": "fake/m", "messages": [{"role": "user", "content": "Hi"}]}""");
+        request.Content = new StringContent("""{"model": "fake/m", "messages": [{"role": "user", "content": "Hi"}]}""", Encoding.UTF8, "application/json");
         using var response = await gateway.Http.SendAsync(request);
         Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
     }
@@ -218,7 +218,7 @@ public sealed class OpenAiRouteTests : IAsyncLifetime
 
     private async Task<string> PostAsync(string body, HttpStatusCode status)
     {
-        using var content = new StringContent(body);
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
         using var response = await gateway.Http.PostAsync("/v1/chat/completions", content);
         Assert.Equal(status, response.StatusCode);
         return await response.Content.ReadAsStringAsync();
