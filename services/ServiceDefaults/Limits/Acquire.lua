@@ -63,7 +63,11 @@ if granted > 0 then
   redis.call('PEXPIRE', KEYS[2], 2 * PERMIT_TIME)
 end
 if reason == CONCURRENCY then
-  if granted > 0 then redis.call('ZADD', KEYS[3], now, me) else redis.call('ZADD', KEYS[3], 'NX', now, me) end
+  -- Of two who come in the same millisecond the second is behind, whatever their names.
+  local last = redis.call('ZREVRANGE', KEYS[3], 0, 0, 'WITHSCORES')[2]
+  local turn = last and math.max(now, tonumber(last) + 0.01) or now
+  turn = string.format('%.17g', turn)
+  if granted > 0 then redis.call('ZADD', KEYS[3], turn, me) else redis.call('ZADD', KEYS[3], 'NX', turn, me) end
   redis.call('ZADD', KEYS[4], now, me)
   redis.call('PEXPIRE', KEYS[3], 2 * TURN_TIME)
   redis.call('PEXPIRE', KEYS[4], 2 * TURN_TIME)
