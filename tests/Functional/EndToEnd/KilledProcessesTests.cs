@@ -35,8 +35,9 @@ public sealed class KilledProcessesTests(ITestOutputHelper output)
         var stats = provider.Ledger.Stats();
         output.WriteLine(stats.ToString());
         Assert.Equal(0, stats.RepeatedBills);
-        // What Inference was asking when it was killed, one question a deployment, is asked again under the same Idempotency-Key; nothing else is.
-        Assert.InRange(stats.Calls - GoldenSuite.UnbilledFaults - stats.BilledPrompts, 0, GoldenSuite.PaidDeployments);
+        // What Inference was asking when it was killed, and what it was storing, one question a deployment each, is asked again under the same
+        // Idempotency-Key; nothing else is.
+        Assert.InRange(stats.Calls - GoldenSuite.UnbilledFaults - stats.BilledPrompts, 0, 2 * GoldenSuite.PaidDeployments);
         var ledger = await system.Inference.GetLedgerAsync(new GetLedgerRequest { Run = "runs/" + GoldenSuite.RunId });
         Assert.Equal(board.Cost.ChargedNanoUsd, ledger.Lines.Sum(line => line.CostNanoUsd));
     }
@@ -61,7 +62,7 @@ public sealed class KilledProcessesTests(ITestOutputHelper output)
 
         Golden.Matches(await system.FinalLeaderboardAsync(GoldenSuite.RunId), "golden-leaderboard.json");
         Assert.Equal(0, provider.Ledger.RepeatedBills);
-        Assert.InRange(provider.Ledger.Calls - GoldenSuite.UnbilledFaults - provider.Ledger.BilledPrompts, 0, 3 * GoldenSuite.PaidDeployments);
+        Assert.InRange(provider.Ledger.Calls - GoldenSuite.UnbilledFaults - provider.Ledger.BilledPrompts, 0, 3 * 2 * GoldenSuite.PaidDeployments);
     }
 
     // One at a time, so that the run lasts as long as the kills.
