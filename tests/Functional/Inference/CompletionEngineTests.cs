@@ -204,12 +204,14 @@ public sealed class CompletionEngineTests : IAsyncLifetime
         var direct = busy with { Request = busy.Request with { Conversation = Conversation.OfPrompt("busy") } };
         var first = replica.Engine.CompleteOneAsync(direct, null, default);
         await Poll.UntilAsync("the call has begun", TimeSpan.FromSeconds(30), () => provider.Calls == 1);
-        // Room comes only when the first has settled.
+        // Room comes only when the first has settled; a question of the same length then just fits.
         var reserved = (await replica.Budgets.FindAsync("projects/default", default))!.ReservedNanoUsd;
-        await replica.Budgets.SetAsync("projects/default", reserved + 1, onlyIfAbsent: false, default);
-        var other = direct with { Request = direct.Request with { PromptDigest = "other", Conversation = Conversation.OfPrompt("other") } };
+        await replica.Budgets.SetAsync("projects/default", reserved, onlyIfAbsent: false, default);
+        var other = direct with { Request = direct.Request with { PromptDigest = "free", Conversation = Conversation.OfPrompt("free") } };
 
         var second = replica.Engine.CompleteOneAsync(other, null, impatient.Token);
+        await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System);
+        Assert.False(second.IsCompleted);
         await impatient.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
         answer.SetResult("B");
