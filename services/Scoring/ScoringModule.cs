@@ -1,10 +1,13 @@
 using MedHelm.Contracts.Evaluation.V1;
 using MedHelm.Contracts.Inference.V1;
 using MedHelm.Contracts.Judging.V1;
+using MedHelm.Scoring.Encoders;
 using MedHelm.Scoring.Execution;
 using MedHelm.Scoring.Metrics;
+using MedHelm.Scoring.Rescoring;
 using MedHelm.Scoring.Runs;
 using MedHelm.Scoring.Storage;
+using MedHelm.Scoring.Summaries;
 using MedHelm.ServiceDefaults.Bus;
 using MedHelm.ServiceDefaults.Rpc;
 using MedHelm.ServiceDefaults.Storage;
@@ -25,14 +28,27 @@ public static class ScoringModule
 
         builder.AddServiceClient<EvaluationService.EvaluationServiceClient>("evaluation");
         builder.AddServiceClient<CatalogService.CatalogServiceClient>("evaluation");
+        builder.AddServiceClient<RequestSourceService.RequestSourceServiceClient>("evaluation");
+        builder.AddServiceClient<CompletionSourceService.CompletionSourceServiceClient>("inference");
+        builder.AddServiceClient<JudgingService.JudgingServiceClient>("judging");
         builder.Services.AddSingleton(MetricCatalog.Standard);
         builder.Services.AddSingleton(services => new AttachmentCache(services.GetRequiredService<CatalogService.CatalogServiceClient>(), services.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton(services => new SqliteSandbox(new SandboxLimits(), services.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton<QueryExecution>();
+        builder.AddEncoder();
         builder.Services.AddSingleton<AnswerScorer>();
+        builder.Services.AddSingleton<HeavyWork>();
         builder.Services.AddSingleton<RunPlans>();
         builder.Services.AddSingleton<InstanceReferences>();
+        builder.Services.AddSingleton<OutcomeScoring>();
+        builder.Services.AddSingleton<InstanceSources>();
         builder.Services.AddSingleton<ScorePublisher>();
+        builder.Services.AddSingleton<ScoreSummaries>();
+        builder.Services.AddSingleton<StoredAnswers>();
+        builder.Services.AddSingleton<StoredVerdicts>();
+        builder.Services.AddSingleton<RescoreRequests>();
+        builder.Services.AddSingleton<CellRescorer>();
+        builder.Services.AddSingleton<RunRescorer>();
 
         builder.Services.AddSingleton<CompletionsProducedHandler>();
         builder.Services.AddSingleton<VerdictsReachedHandler>();
@@ -42,5 +58,9 @@ public static class ScoringModule
     }
 
     /// <summary>Maps the service's gRPC API.</summary>
-    public static void MapScoring(this WebApplication app) => app.MapGrpcService<ScoringRpc>();
+    public static void MapScoring(this WebApplication app)
+    {
+        app.MapGrpcService<ScoringRpc>();
+        app.MapGrpcService<StatisticsRpc>();
+    }
 }

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace MedHelm.Scoring.Metrics;
 
 /// <summary>
-/// The options a text states as its answer: "the answer is B", "Answer: no", "the correct option is (C)", "\boxed{B}",
+/// The options a text states as its answer: "the answer is B", "Answer: no", "the correct option is (C)", "I choose B", "B is correct", "\boxed{B}",
 /// "&lt;answer&gt;B&lt;/answer&gt;". A negated, conditional or questioned statement states nothing; "B or C" states both.
 /// </summary>
 internal static class AnswerStatements
@@ -19,16 +19,27 @@ internal static class AnswerStatements
         """
         (?:(?<denied>\b(?:incorrect|wrong|worst|false)\s+|(?:\b(?:if|whether|unless)|(?:\bnot|\bnever|n['\u2019]t)\s+(?:think|believe|say|mean|agree|sure)(?:\s+that)?)\s+(?:the\s+)?(?:(?:correct|right|best|final)\s+)?)?
         (?:\banswer(?:[ _](?:choice|option))?|\b(?:correct|right|best|final|chosen)\s+(?:option|choice))[*_]*
-        (?:\s+(?:is|(?:would|must|should)\s+be)\b\s*:?|\s*[:=])
-        |\\boxed\s*\{\s*(?:\\text\s*\{)?
+        (?:\s+(?:is|(?:would|must|should)\s+be)\b\s*:?|\s*[:=\u2192]|\s+[-\u2013\u2014]\s)
+        |\b(?:respuesta|opci[o\u00f3]n|alternativa)(?:\s+(?:correcta|final))?[*_]*(?:\s+es\b\s*:?|\s*[:=])[*_\s]*(?:la\s+)?(?:(?:opci[o\u00f3]n|letra|alternativa)\s+)?
+        |\bI(?:\s+would|\s+will|['\u2019](?:d|ll))?\s+(?:choose|select|pick|go\s+with)\b
+        |\\boxed\s*\{\s*(?:\\(?:text|textbf|mathrm|mathbf)\s*\{)?
         |<answer>)
-        [*_`"'\s]*(?:(?:option|choice)\s+)?[*_`"']*
+        [*_`"'\s]*(?:(?:the\s+)?(?:option|choice|letter)\s+)?[*_`"']*
         """.ReplaceLineEndings(""),
         Linear | RegexOptions.IgnoreCase);
+
+    // "B is correct", but neither "hepatitis B is most likely" nor "if B is correct".
+    private static readonly Regex Declared = new(
+        @"(?<if>\b(?:if|whether|unless)\s+)?(?:^|[.!?;:,\n]\s*|\b(?:[Ss]o|[Tt]hus|[Tt]herefore|[Hh]ence|[Oo]ption|[Cc]hoice|[Aa]nswer)\s+)[*_`""'(\[]*(?<letter>[A-Z])[)\]*_`""]*\s+(?:is|must\s+be|would\s+be)\s+"
+        + @"(?:(?:clearly|therefore|thus|indeed)\s+)?(?:the\s+)?(?:correct|right|best|most\s+(?:appropriate|likely|accurate|suitable|probable))\b(?<unless>\s*(?:\?|only|if|when|unless|except))?",
+        Linear);
 
     private static readonly Regex Another = new(
         @"^\)?[*_`""']*(?:\s*/\s*|\s*&\s*|,?\s*\b(?:or|and|vs|versus)\s+(?:(?:possibly|perhaps|maybe|even)\s+)?)(?:option\s+)?[*_`""']*\(?(?<letter>[A-Z])\b|^\)?,\s*\(?(?<letter>[A-Z])\)?(?:$|[.,;:\r\n]|\s+(?:and|or)\b)",
         Linear);
+
+    // "B. Poly propylene or D. Poly sulphone"
+    private static readonly Regex Next = new(@"(?:,|\b(?:or|and))\s+(?:option\s+)?\(?(?<letter>[A-Z])[.):]\s", Linear);
 
     private static readonly Regex Ending = new(@"\r|\n|</|\}|\.\s|\.$|;|[*_`""]|,?\s(?:because|since)\s", Linear | RegexOptions.IgnoreCase);
 
@@ -40,6 +51,12 @@ internal static class AnswerStatements
         foreach (Match opening in Opening.Matches(text))
         {
             if (!opening.Groups["denied"].Success) Read(text, opening.Index + opening.Length, options, stated);
+            if (stated.Count > 1) return stated;
+        }
+        foreach (Match declared in Declared.Matches(text))
+        {
+            if (declared.Groups["if"].Success || declared.Groups["unless"].Success || options.Lettered(declared.Groups["letter"].ValueSpan[0]) is not { } option) continue;
+            stated.Add(option);
             if (stated.Count > 1) break;
         }
         return stated;
@@ -63,6 +80,8 @@ internal static class AnswerStatements
         if (!StandsAlone(line[at], bracketed: at == 1, rest, option, options)) return;
         stated.Add(option);
         if (Another.Match(rest) is { Success: true } another && options.Lettered(another.Groups["letter"].ValueSpan[0]) is { } second) stated.Add(second);
+        foreach (Match next in Next.Matches(line.Split('\n')[0]))
+            if (options.Lettered(next.Groups["letter"].ValueSpan[0]) is { } third && options.BeginsLike(third, line[(next.Index + next.Length)..])) stated.Add(third);
     }
 
     /// <summary>Tells the option B in "the answer is B because ..." from the words of "the answer is a beta blocker".</summary>

@@ -5,7 +5,7 @@ namespace MedHelm.Scoring.Metrics;
 /// <summary>Describes metrics whose value is a share: 0 is worst, 1 is best.</summary>
 internal static class Descriptions
 {
-    internal static Metric Share(string name, string displayName, string definition) => new()
+    internal static Metric Share(string name, string displayName, string definition, string citation = "") => new()
     {
         Name = name,
         DisplayName = displayName,
@@ -13,5 +13,6 @@ internal static class Descriptions
         RangeMin = 0,
         RangeMax = 1,
         Definition = definition,
+        Citation = citation,
     };
 }

@@ -17,6 +17,7 @@ internal sealed class ExactMatch : IAnswerMetric
         RangeMax = 1,
         Definition = "1 when the answer equals a correct reference after trimming, else 0; for multiple choice, 1 when the option "
             + "that the answer names is a correct one. As HELM's exact_match, except that an answer naming no option is unscored, and so is a failed completion.",
+        Citation = Citations.Helm,
     };
 
     public Score Rate(Answer answer)

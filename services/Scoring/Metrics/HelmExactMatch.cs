@@ -13,7 +13,8 @@ internal sealed class HelmExactMatch : IAnswerMetric
         "Exact match (as HELM)",
         "HELM's exact_match to the item: 1 when the answer equals a correct reference after trimming, else 0; for multiple choice the trimmed "
         + "answer must be one upper-case letter and nothing else, so 'A.' or 'The answer is A' is 0, and so is an instance without a correct option. One "
-        + "difference is decided: a failed completion, which HELM scores as an empty answer, is unscored here.");
+        + "difference is decided: a failed completion, which HELM scores as an empty answer, is unscored here.",
+        Citations.Helm);
 
     public Score Rate(Answer answer)
     {
@@ -24,6 +25,6 @@ internal sealed class HelmExactMatch : IAnswerMetric
     }
 
     /// <summary>The text of the option whose letter this is; empty when it is none.</summary>
-    private static string Mapped(string text, IReadOnlyList<string> options) =>
+    internal static string Mapped(string text, IReadOnlyList<string> options) =>
         text.Length == 1 && text[0] >= 'A' && text[0] - 'A' < options.Count ? PythonText.Strip(options[text[0] - 'A']) : "";
 }

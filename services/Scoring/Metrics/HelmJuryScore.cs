@@ -25,6 +25,7 @@ internal sealed class HelmJuryScore : IVerdictMetric
             + "rubric's scale, and the score's rule says 'default': 1 on the scale from 1 of HELM's built-in benchmarks, 0 on a scale from 0, as HELM's configurable benchmarks "
             + "have it. Two differences are decided: on a scale that begins elsewhere HELM's 1 or 0 is no mark of it, and a failed completion, which HELM takes for a blank answer, is unscored here.",
         NeedsVerdicts = true,
+        Citation = Citations.Jury,
     };
 
     public Score Rate(IReadOnlyCollection<Verdict> verdicts, Jury jury)

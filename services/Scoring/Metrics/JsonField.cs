@@ -12,14 +12,14 @@ internal static class JsonField
     // An escaped quote inside a string does not match, so a field that is only quoted in the reasoning is not taken.
     private static readonly Regex Field = new(
         """
-        ["'](?:answer_choice|answer|choice)["']\s*:\s*(?<list>\[)?\s*(?:(?<json>"(?:[^"\\]|\\.)*)"?|'(?<plain>[^']*)|(?<plain>[^\s"',{}\[\]][^,}\]\r\n]*))
+        ["'](?:(?:(?:final|correct|best|selected|chosen|predicted)_?)?(?:answer|choice|option)(?:_?(?:choice|letter|idx|option))?|letter|selection|prediction)["']\s*:\s*(?<list>\[)?\s*(?:(?<json>"(?:[^"\\]|\\.)*)"?|'(?<plain>[^']*)|(?<plain>[^\s"',{}\[\]][^,}\]\r\n]*))
         """.Trim(),
         RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.ExplicitCapture);
 
     private static readonly Regex Another = new("""^\s*["']?\s*,\s*["']?[^"':,\]]+["']?\s*[,\]]""", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
 
     /// <summary>
-    /// The value of the last field answer_choice, answer or choice; empty when that is a list of several; null when there is no such field.
+    /// The value of the last field answer, answer_choice, final_answer, choice, selected_option or the like; empty when that is a list of several; null when there is no such field.
     /// </summary>
     internal static string? LastAnswer(string text)
     {

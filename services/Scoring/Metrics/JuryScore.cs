@@ -22,20 +22,14 @@ internal sealed class JuryScore : IVerdictMetric
             + "in MedHELM). As MedHELM's jury score, except that marks are not cut to whole numbers and that too few valid verdicts "
             + "leave the answer unscored. A failed completion is unscored too.",
         NeedsVerdicts = true,
+        Citation = Citations.Jury,
     };
 
     public Score Rate(IReadOnlyCollection<Verdict> verdicts, Jury jury)
     {
-        double[] jurors = [.. verdicts.Where(IsValid).Select(v => Mean.Of([.. v.Marks.Marks_.Select(mark => mark.Score)]))];
+        double[] jurors = [.. verdicts.Where(JuryVerdicts.IsValid).Select(v => Mean.Of([.. v.Marks.Marks_.Select(mark => mark.Score)]))];
         return jurors.Length >= Math.Max(1, jury.MinValidVerdicts)
             ? Scores.Of(MetricNames.JuryScore, Mean.Of(jurors))
-            : Scores.None(MetricNames.JuryScore, UnscoredReason.TooFewVerdicts, Abstentions(verdicts));
+            : Scores.None(MetricNames.JuryScore, UnscoredReason.TooFewVerdicts, JuryVerdicts.Abstentions(verdicts));
     }
-
-    private static bool IsValid(Verdict verdict) =>
-        verdict.OutcomeCase == Verdict.OutcomeOneofCase.Marks && verdict.Marks.Marks_.Count > 0;
-
-    private static string Abstentions(IReadOnlyCollection<Verdict> verdicts) => string.Join(" + ", verdicts
-        .Where(v => v.OutcomeCase == Verdict.OutcomeOneofCase.Abstention)
-        .Select(v => v.Abstention.Reason).Distinct().Order().Select(reason => ReasonName.Of(reason)));
 }

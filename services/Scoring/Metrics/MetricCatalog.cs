@@ -2,8 +2,10 @@ using System.Collections.Frozen;
 using MedHelm.Contracts.Scoring.V1;
 using MedHelm.Scoring.Metrics.BillingCodes;
 using MedHelm.Scoring.Metrics.EhrSql;
+using MedHelm.Scoring.Metrics.Embeddings;
 using MedHelm.Scoring.Metrics.MedCalc;
 using MedHelm.Scoring.Metrics.Medec;
+using MedHelm.Scoring.Metrics.Overlap;
 
 namespace MedHelm.Scoring.Metrics;
 
@@ -23,15 +25,31 @@ internal sealed class MetricCatalog
     internal static MetricCatalog Standard { get; } = new(
     [
         new ExactMatch(), new HelmExactMatch(), new QuasiExactMatch(),
-        new JuryScore(), new HelmJuryScore(),
+        new PrefixExactMatch(), new QuasiPrefixExactMatch(), HelmMatch.Quasi, HelmMatch.Prefix, HelmMatch.QuasiPrefix,
+        new JuryScore(), new HelmJuryScore(), new RubricPoints(),
         new MedCalcAccuracy(), new HelmMedCalcAccuracy(),
         new MedecFlagAccuracy(), new HelmMedecFlagAccuracy(), new MedecSentenceAccuracy(), new HelmMedecSentenceAccuracy(),
         .. Enum.GetValues<CodeMeasure>().SelectMany(measure => new IMetric[] { new BillingCodeAgreement(measure), new HelmBillingCodeAgreement(measure) }),
-        new EhrSqlAccuracy(), new HelmEhrSqlAccuracy(), new EhrSqlValidity(),
+        .. Enum.GetValues<RougeVariant>().SelectMany(variant => new IMetric[] { new RougeMetric(variant, stemmed: true), new RougeMetric(variant, stemmed: false) }),
+        new BleuMetric(),
+        .. Enum.GetValues<FragmentMeasure>().Select(measure => new SummarizationMetric(measure)),
+        new EhrSqlAccuracy(), new HelmEhrSqlAccuracy(), new EhrSqlValidity(), new HelmEhrSqlValidity(),
+        new EhrSqlAnswerability(), new HelmEhrSqlAnswerable(MetricNames.HelmEhrSqlPrecision), new HelmEhrSqlAnswerable(MetricNames.HelmEhrSqlRecall),
+        .. Enum.GetValues<BertMeasure>().Select(measure => new BertScore(measure)),
     ]);
 
     /// <summary>Sorted by name.</summary>
     internal IEnumerable<Metric> Descriptions => byName.Values.Select(m => m.Description).OrderBy(d => d.Name, StringComparer.Ordinal);
+
+    /// <summary>Sorted by name, those that need a text encoder with what stands in its way.</summary>
+    /// <param name="encoderProblem">Empty when nothing does.</param>
+    internal IEnumerable<Metric> Here(string encoderProblem) => Descriptions.Select(description =>
+    {
+        if (encoderProblem.Length == 0 || byName[description.Name] is not IEncodedMetric) return description;
+        var unavailable = description.Clone();
+        unavailable.Unavailable = encoderProblem;
+        return unavailable;
+    });
 
     /// <exception cref="InvalidOperationException">There is none of that name.</exception>
     internal IMetric Get(string name) => Find(name)

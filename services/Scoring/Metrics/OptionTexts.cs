@@ -22,6 +22,9 @@ internal sealed class OptionTexts(IReadOnlyList<string> options)
         ? Only(option => normal.Value[option].Equals(words, StringComparison.Ordinal))
         : null;
 
+    /// <summary>Whether the text is that option's after normalisation.</summary>
+    internal bool Is(int option, string text) => normal.Value[option].Length > 0 && normal.Value[option].Equals(QuasiExactMatch.Normalise(text), StringComparison.Ordinal);
+
     /// <summary>Whether the text begins with the option's text, or its first sentence with the beginning of the option's text.</summary>
     internal bool BeginsLike(int option, string text)
     {

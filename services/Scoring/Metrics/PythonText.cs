@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace MedHelm.Scoring.Metrics;
@@ -16,6 +17,56 @@ internal static partial class PythonText
         while (from < to && IsSpace(text[from])) from++;
         while (to > from && IsSpace(text[to - 1])) to--;
         return text[from..to];
+    }
+
+    /// <summary>str.split().</summary>
+    internal static string[] Words(string text)
+    {
+        var words = new List<string>();
+        for (var from = 0; from < text.Length;)
+        {
+            var to = from;
+            while (to < text.Length && !IsSpace(text[to])) to++;
+            if (to > from) words.Add(text[from..to]);
+            from = to + 1;
+        }
+        return [.. words];
+    }
+
+    /// <summary>HELM's normalize_text: lower case, no ASCII punctuation, no whole words a, an, the, single spaces.</summary>
+    internal static string Normalise(string text)
+    {
+        var plain = new StringBuilder(text.Length);
+        // The only character whose lower case has two.
+        foreach (var c in text.Replace("\u0130", "i\u0307", StringComparison.Ordinal).ToLowerInvariant())
+            if (!char.IsAscii(c) || !(char.IsPunctuation(c) || char.IsSymbol(c))) plain.Append(c);
+        return string.Join(' ', Words(WithoutArticles(plain.ToString())));
+    }
+
+    private static string WithoutArticles(string text)
+    {
+        var kept = new StringBuilder(text.Length);
+        for (var from = 0; from < text.Length;)
+        {
+            var to = from;
+            while (to < text.Length && InWord(text, to, out var length)) to += length;
+            if (to == from)
+            {
+                kept.Append(text[from++]);
+                continue;
+            }
+            var word = text.AsSpan(from, to - from);
+            kept.Append(word is "a" or "an" or "the" ? " " : word);
+            from = to;
+        }
+        return kept.ToString();
+    }
+
+    /// <summary>Whether Python's \w takes a character: letters and numbers of every kind.</summary>
+    private static bool InWord(string text, int at, out int length)
+    {
+        Rune.DecodeFromUtf16(text.AsSpan(at), out var rune, out length);
+        return Rune.IsLetter(rune) || Rune.IsNumber(rune);
     }
 
     /// <summary>float(text); null where Python raises, and for infinities and NaN, which lie within no limits.</summary>

@@ -22,6 +22,7 @@ internal sealed class QuasiExactMatch : IAnswerMetric
         Definition = "1 when the answer equals a correct reference in lower case without ASCII punctuation, the words a, an and the, "
             + "and surplus space, else 0; for multiple choice the text of the chosen option is compared. As HELM's quasi_exact_match, "
             + "except that an answer naming no option is unscored, and so is a failed completion.",
+        Citation = Citations.Helm,
     };
 
     public Score Rate(Answer answer)

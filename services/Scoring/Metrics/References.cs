@@ -13,6 +13,9 @@ internal sealed record References(IReadOnlyList<string> Texts, IReadOnlyList<boo
     /// <summary>Sub-run the instance belongs to; empty where the benchmark has none.</summary>
     internal string Subset { get; init; } = "";
 
+    /// <summary>Cluster the instance belongs to, such as its patient or note; empty where it is its own.</summary>
+    internal string Cluster { get; init; } = "";
+
     /// <summary>What metrics need besides the outputs, by name.</summary>
     internal IReadOnlyDictionary<string, string> Extras { get; init; } = FrozenDictionary<string, string>.Empty;
 

@@ -26,7 +26,7 @@ internal sealed class InstanceReferences(EvaluationService.EvaluationServiceClie
         do
         {
             var page = await evaluation.ListInstancesAsync(request, deadline: clock.GetUtcNow().UtcDateTime + CallTimeout);
-            foreach (var instance in page.Instances) found[instance.Id] = References.Of(instance.References, instance.Extra) with { Subset = instance.Subset };
+            foreach (var instance in page.Instances) found[instance.Id] = References.Of(instance.References, instance.Extra) with { Subset = instance.Subset, Cluster = instance.Cluster };
             request.PageToken = page.NextPageToken;
         }
         while (request.PageToken.Length > 0);

@@ -16,7 +16,7 @@ internal sealed class VerdictsReachedHandler(RunPlans plans, InstanceReferences 
         if (verdictMetrics.Length == 0 || planned.Jury is not { } jury) return;
 
         var unseen = await store.FindByRuleAsync(message, HelmJuryScore.Blank, cancel);
-        var set = planned.Subsets.Count > 0 ? await references.GetAsync(planned.InstanceSet, cancel) : null;
+        var set = planned.IsGrouped() ? await references.GetAsync(planned.InstanceSet, cancel) : null;
         var scored = new InstancesScored { Run = message.Run, Benchmark = message.Benchmark, Candidate = message.Candidate };
         foreach (var item in message.Items)
         {
@@ -24,7 +24,7 @@ internal sealed class VerdictsReachedHandler(RunPlans plans, InstanceReferences 
             [
                 .. verdictMetrics.Where(metric => !unseen.Contains((item.InstanceId, metric.Description.Name))).Select(metric => metric.Rate(item.Verdicts, jury)),
             ];
-            if (scores.Length > 0) scored.Items.Add(new ScoredInstance { InstanceId = item.InstanceId, Subset = set?.GetValueOrDefault(item.InstanceId)?.Subset ?? "", Scores = { scores } });
+            if (scores.Length > 0) scored.Items.Add(ScoredInstances.Of(item.InstanceId, set?.GetValueOrDefault(item.InstanceId), scores));
         }
         await publisher.PublishAsync(scored, cancel);
     }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace MedHelm.Scoring.Statistics;
 
 /// <summary>
@@ -6,15 +8,26 @@ namespace MedHelm.Scoring.Statistics;
 /// </summary>
 internal static class ExactSum
 {
-    internal static double Of(IEnumerable<double> values)
+    // Enough for almost any data; more are possible, and then the parts move to an array.
+    private const int UsualParts = 32;
+
+    internal static double Of(IEnumerable<double> values) => values switch
+    {
+        double[] array => Of(array.AsSpan()),
+        List<double> list => Of(CollectionsMarshal.AsSpan(list)),
+        _ => Of([.. values]),
+    };
+
+    internal static double Of(ReadOnlySpan<double> values)
     {
         // Non-overlapping parts whose exact sum is the exact sum of the values so far, by rising magnitude.
-        var parts = new List<double>();
+        Span<double> parts = stackalloc double[UsualParts];
+        var count = 0;
         foreach (var value in values)
         {
             var x = value;
             var kept = 0;
-            for (var i = 0; i < parts.Count; i++)
+            for (var i = 0; i < count; i++)
             {
                 var y = parts[i];
                 if (Math.Abs(x) < Math.Abs(y)) (x, y) = (y, x);
@@ -23,16 +36,24 @@ internal static class ExactSum
                 if (low != 0) parts[kept++] = low;
                 x = high;
             }
-            parts.RemoveRange(kept, parts.Count - kept);
-            parts.Add(x);
+            if (kept == parts.Length) parts = Grown(parts);
+            parts[kept] = x;
+            count = kept + 1;
         }
-        return Round(parts);
+        return Round(parts[..count]);
     }
 
-    private static double Round(List<double> parts)
+    private static double[] Grown(ReadOnlySpan<double> parts)
     {
-        if (parts.Count == 0) return 0;
-        var last = parts.Count - 1;
+        var grown = new double[parts.Length * 2];
+        parts.CopyTo(grown);
+        return grown;
+    }
+
+    private static double Round(ReadOnlySpan<double> parts)
+    {
+        if (parts.Length == 0) return 0;
+        var last = parts.Length - 1;
         var high = parts[last];
         var low = 0.0;
         while (last > 0 && low == 0)

@@ -22,11 +22,25 @@ internal sealed class StoredScore
 
     public string Rule { get; init; } = "";
 
+    public long? TruePositives { get; init; }
+
+    public long? FalsePositives { get; init; }
+
+    public long? FalseNegatives { get; init; }
+
     internal RecordedScore ToProto() => new()
     {
         Benchmark = Benchmark,
         Candidate = Candidate,
         InstanceId = Instance,
-        Score = Value is { } value ? Scores.Of(Metric, value, Rule) : Scores.None(Metric, (UnscoredReason)Unscored, Detail),
+        Score = ToScore(),
     };
+
+    private Score ToScore()
+    {
+        var score = Value is { } value ? Scores.Of(Metric, value, Rule) : Scores.None(Metric, (UnscoredReason)Unscored, Detail);
+        if (TruePositives is { } right && FalsePositives is { } wrong && FalseNegatives is { } missed)
+            score.Tally = new() { TruePositives = (int)right, FalsePositives = (int)wrong, FalseNegatives = (int)missed };
+        return score;
+    }
 }

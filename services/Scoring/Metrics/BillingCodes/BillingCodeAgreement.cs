@@ -5,15 +5,15 @@ namespace MedHelm.Scoring.Metrics.BillingCodes;
 /// <summary>Precision, recall or F1 of the ICD-10 codes that an answer mentions, over one note; 0 where undefined.</summary>
 internal sealed class BillingCodeAgreement(CodeMeasure measure) : IAnswerMetric
 {
-    public Metric Description { get; } = Descriptions.Share(NameOf(measure), $"Billing code {DisplayName(measure)}", Definition(measure));
+    public Metric Description { get; } = Descriptions.Share(NameOf(measure), $"Billing code {DisplayName(measure)}", Definition(measure), Citations.BillingCodes);
 
     public Score Rate(Answer answer)
     {
         if (!answer.References.AnyCorrect) return Scores.None(Description.Name, UnscoredReason.NoReference);
         var right = BillingCodeText.Listed(answer.References.CorrectTexts);
-        return right.Count > 0
-            ? Scores.Of(Description.Name, SetAgreement.Of(measure, BillingCodeText.In(answer.Text), right))
-            : Scores.None(Description.Name, UnscoredReason.ReferenceUnusable, "the reference holds no ICD-10 code");
+        if (right.Count == 0) return Scores.None(Description.Name, UnscoredReason.ReferenceUnusable, "the reference holds no ICD-10 code");
+        var predicted = BillingCodeText.In(answer.Text);
+        return Scores.Counted(Description.Name, SetAgreement.Of(measure, predicted, right), SetAgreement.Count(predicted, right));
     }
 
     internal static string DisplayName(CodeMeasure measure) => measure == CodeMeasure.F1 ? "F1" : measure == CodeMeasure.Precision ? "precision" : "recall";

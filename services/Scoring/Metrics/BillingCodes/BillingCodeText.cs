@@ -18,13 +18,16 @@ internal static class BillingCodeText
 
     private static readonly Regex Mentioned = new($@"\b(?:{Diagnosis}|{Procedure})\b", Linear);
 
+    // The vitamin: ICD-10 has no category B12.
+    private const string Vitamin = "B12";
+
     private static readonly Regex Whole = new("^[A-Za-z0-9][A-Za-z0-9.]{1,8}$", Linear);
 
     /// <summary>The codes an answer mentions.</summary>
     internal static FrozenSet<string> In(string text)
     {
         var plain = text.Replace("**", "", StringComparison.Ordinal).Replace('_', ' ');
-        return Mentioned.Matches(plain).Select(match => Normal(match.Value)).Where(code => code.Any(char.IsAsciiDigit)).ToFrozenSet(StringComparer.Ordinal);
+        return Mentioned.Matches(plain).Select(match => Normal(match.Value)).Where(code => code != Vitamin && code.Any(char.IsAsciiDigit)).ToFrozenSet(StringComparer.Ordinal);
     }
 
     /// <summary>The codes of references: lists separated by commas, semicolons or line breaks, whatever the classification.</summary>

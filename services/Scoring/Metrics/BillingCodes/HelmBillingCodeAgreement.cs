@@ -12,12 +12,14 @@ internal sealed partial class HelmBillingCodeAgreement(CodeMeasure measure) : IA
         $"Billing code {BillingCodeAgreement.DisplayName(measure)} (as HELM)",
         $"HELM's mimiciv_billing_code_{BillingCodeAgreement.DisplayName(measure).ToLowerInvariant()} to the item, for one note; 0 where undefined. In answer and references a code is an "
         + "upper-case letter, one to three digits, and after a dot one to four more, ending at a word boundary: S72.001A counts as S72, Z3A.01, procedure codes and lower case "
-        + "are not found. One difference is decided: a failed completion, which HELM scores as an empty answer, is unscored here.");
+        + "are not found. One difference is decided: a failed completion, which HELM scores as an empty answer, is unscored here.",
+        Citations.BillingCodes);
 
     public Score Rate(Answer answer)
     {
         if (answer.References.Texts.Count == 0) return Scores.None(Description.Name, UnscoredReason.NoReference);
-        return Scores.Of(Description.Name, SetAgreement.Of(measure, Codes(answer.Text), Codes([.. answer.References.Texts])));
+        var (predicted, right) = (Codes(answer.Text), Codes([.. answer.References.Texts]));
+        return Scores.Counted(Description.Name, SetAgreement.Of(measure, predicted, right), SetAgreement.Count(predicted, right));
     }
 
     private static string NameOf(CodeMeasure measure) => measure switch

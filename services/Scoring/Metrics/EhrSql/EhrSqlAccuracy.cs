@@ -15,7 +15,8 @@ internal sealed class EhrSqlAccuracy : IQueryMetric
         + "within a relative 1e-9; order and repetition do not matter. Tags, code fences and prose around one query are taken off. Both run read-only, within 100 million steps of SQLite and 10,000 rows, at "
         + "EHRSQL's own time, 2105-12-31 23:59:00. A question that the database cannot answer is 1 when the answer is empty, null or declines, and 0 when it gives "
         + "a query; for the others abstaining is 0. Where the gold query fails or gives no row or only nulls, nothing can be compared and the item is unscored; HELM then falls back on values that are not "
-        + "answers. A failed completion is unscored, and so is an item whose query the machine had to stop for time (30 seconds) or memory.");
+        + "answers. A failed completion is unscored, and so is an item whose query the machine had to stop for time (30 seconds) or memory.",
+        Citations.EhrSql);
 
     public IReadOnlyList<Query> Queries(Answer answer)
     {

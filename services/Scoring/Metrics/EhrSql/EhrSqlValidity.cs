@@ -10,7 +10,8 @@ internal sealed class EhrSqlValidity : IQueryMetric
         "EHRSQL query validity",
         "1 when the answer gives one query that the database executes, else 0, also for an answer that abstains, rightly or not (as HELM's "
         + "ehr_sql_query_validity). The query is read and run as for execution accuracy: read-only, within 100 million steps of SQLite and 10,000 rows. Whether it is the right query plays no part. "
-        + "A failed completion is unscored, and so is a query that the machine had to stop for time (30 seconds) or memory.");
+        + "A failed completion is unscored, and so is a query that the machine had to stop for time (30 seconds) or memory.",
+        Citations.MedHelm + "ehr_sql_metrics.py");
 
     public IReadOnlyList<Query> Queries(Answer answer) => SqlAnswer.Of(answer.Text).Sql is { } sql ? [EhrSqlAccuracy.Timed(sql)] : [];
 

@@ -22,11 +22,12 @@ internal sealed partial class HelmEhrSqlAccuracy : IQueryMetric
         + "gives none, there are no values to stand in for it, and the answer is empty; else 0. Where the gold query gives no row, the values put into the question stand in for it, "
         + "which no answer can equal. Queries see the real time, so questions about 'now' find nothing in records of the year 2105. Decided differently: queries run read-only, within 100 million steps of "
         + "SQLite and 10,000 rows, where HELM lets an answer change the database and run forever; and a failed completion, which HELM scores as an empty answer, is unscored here, as is an item whose query "
-        + "the machine had to stop for time (30 seconds) or memory.");
+        + "the machine had to stop for time (30 seconds) or memory.",
+        Citations.MedHelm + "ehr_sql_metrics.py");
 
     public IReadOnlyList<Query> Queries(Answer answer) => Gold(answer) is not { } gold
         ? []
-        : [.. new[] { gold, Given(answer.Text) }.Where(sql => sql.Length > 0).Select(sql => new Query(sql, !Clock().IsMatch(sql)))];
+        : [.. new[] { gold, Given(answer.Text) }.Where(sql => sql.Length > 0).Select(AtHostTime)];
 
     public Score Rate(Answer answer)
     {
@@ -43,12 +44,15 @@ internal sealed partial class HelmEhrSqlAccuracy : IQueryMetric
         return Scores.Of(MetricNames.HelmEhrSqlAccuracy, found.Count == 0 && PythonText.Strip(answer.Text).Length == 0 ? 1 : 0, "no_gold_rows");
     }
 
+    /// <summary>The query as it stands, whose outcome may change with the time.</summary>
+    internal static Query AtHostTime(string sql) => new(sql, !Clock().IsMatch(sql));
+
     private static string? Gold(Answer answer) => answer.References.Texts.Count > 0 ? PythonText.Strip(answer.References.Texts[0])
         : EhrSqlItem.CannotBeAnswered(answer.References) ? NoQuery
         : null;
 
     /// <summary>What HELM executes of an answer.</summary>
-    private static string Given(string text)
+    internal static string Given(string text)
     {
         text = PythonText.Strip(text);
         if (Tagged.Match(text) is { Success: true } tagged) text = PythonText.Strip(tagged.Groups["sql"].Value);

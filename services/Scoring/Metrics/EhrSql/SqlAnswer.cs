@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace MedHelm.Scoring.Metrics.EhrSql;
@@ -14,9 +15,11 @@ internal readonly record struct SqlAnswer(string? Sql, string Rule)
 
     private static readonly Regex ClosingTag = new(@"<\s*/?\s*sql\s*>", Linear);
 
-    private static readonly Regex Fence = new("```[A-Za-z0-9]*", Linear);
+    private static readonly Regex Fence = new("(?:```|~~~)[A-Za-z0-9]*", Linear);
 
-    private static readonly Regex Label = new(@"^sql\b\s*:?\s*", Linear);
+    private static readonly string[] Fields = ["sql", "query", "sql_query", "answer"];
+
+    private static readonly Regex Label = new(@"^[*_]*(?:sql(?:\s+query)?|query)\b\s*:?[*_]*\s*", Linear);
 
     // "With the tables given, ..." and "Update: ..." are prose, so words that open sentences must go on as SQL does.
     private static readonly Regex Statement = new(
@@ -30,9 +33,9 @@ internal readonly record struct SqlAnswer(string? Sql, string Rule)
 
     internal static SqlAnswer Of(string text)
     {
-        text = text[Math.Max(0, text.Length - LengthRead)..];
+        text = FinalText.Of(text[Math.Max(0, text.Length - LengthRead)..]);
         var (inner, rule) = Inside(text);
-        inner = Label.Replace(inner.Trim().Trim('`').Trim(), "");
+        inner = InField(Label.Replace(inner.Trim().Trim('`').Trim(), ""));
         if (Nothing.IsMatch(inner.Trim('"', '\'', ';', '.', ' '))) return new(null, inner.Length == 0 ? "empty" : "null");
         if (Statement.IsMatch(inner)) return new(inner, rule);
         return AfterProse.Match(inner) is { Success: true } found ? new(inner[found.Groups["query"].Index..], "after_prose") : new(null, "declined");
@@ -47,6 +50,23 @@ internal readonly record struct SqlAnswer(string? Sql, string Rule)
             return (Fenced(tagged) ?? tagged, "tags");
         }
         return Fenced(text) is { } fenced ? (fenced, "fence") : (text, "whole");
+    }
+
+    /// <summary>The query in an answer that is an object of JSON; empty when it is null there.</summary>
+    private static string InField(string text)
+    {
+        if (!text.StartsWith('{')) return text;
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            foreach (var name in Fields)
+                if (document.RootElement.TryGetProperty(name, out var field) && field.ValueKind is JsonValueKind.String or JsonValueKind.Null) return field.GetString()?.Trim() ?? "";
+        }
+        catch (JsonException)
+        {
+            // No JSON after all.
+        }
+        return text;
     }
 
     private static string Between(string text, MatchCollection openings)
@@ -64,9 +84,11 @@ internal readonly record struct SqlAnswer(string? Sql, string Rule)
     {
         var fences = Fence.Matches(text);
         if (fences.Count == 0) return null;
+        // Nothing behind the only one: it closes what stands before it.
+        if (fences.Count == 1 && string.IsNullOrWhiteSpace(text[(fences[0].Index + fences[0].Length)..])) return text[..fences[0].Index];
         // An odd number: the last one was never closed.
         var open = fences[fences.Count % 2 == 1 ? fences.Count - 1 : fences.Count - 2];
         var rest = text[(open.Index + open.Length)..];
-        return rest.IndexOf("```", StringComparison.Ordinal) is var close and >= 0 ? rest[..close] : rest;
+        return Fence.Match(rest) is { Success: true } close ? rest[..close.Index] : rest;
     }
 }

@@ -11,6 +11,7 @@ internal static class AnswerValue
     internal const string JsonPrefix = "json:";
     internal const string Only = "only";
     internal const string Stated = "stated";
+    internal const string OutsideBrackets = "outside_brackets";
     internal const string FirstLine = "first_line";
     internal const string LastSentence = "last_sentence";
     internal const string LastIs = "last_is";
@@ -34,7 +35,7 @@ internal static class AnswerValue
     /// <param name="find">Finds every value of the wanted kind, in the order of the text.</param>
     internal static ReadValue Of(string text, Func<string, IReadOnlyList<Candidate>> find)
     {
-        text = text[Math.Max(0, text.Length - LengthRead)..];
+        text = FinalText.Of(text[Math.Max(0, text.Length - LengthRead)..]);
         if (JsonField.LastAnswer(text) is not { } field) return Pick(text, find(text));
         // The value of the field: all behind its key where it is a list or a tuple without quotes.
         var value = field.Length == 0 || (field.Contains('(', StringComparison.Ordinal) && !field.Contains(')', StringComparison.Ordinal)) ? BehindKey(text) ?? field : field;
@@ -47,6 +48,7 @@ internal static class AnswerValue
         if (candidates.Count == 0) return new(null, "", Ambiguous: false);
         if (Same(candidates) is { } only) return new(only, Only, false);
         if (After(Statement, text, candidates) is { } stated) return new(stated, Stated, false);
+        if (Same([.. candidates.Where(c => !Bracketed(text, c))]) is { } bare) return new(bare, OutsideBrackets, false);
         if (InFirstLine(text, candidates) is { } first) return new(first, FirstLine, false);
         if (InLastSentence(text, candidates) is { } last) return new(last, LastSentence, false);
         return After(Is, text, candidates) is { } equal ? new(equal, LastIs, false) : new(null, "", Ambiguous: true);
@@ -55,6 +57,10 @@ internal static class AnswerValue
     /// <summary>The value that all of them have.</summary>
     private static double? Same(IReadOnlyList<Candidate> candidates) =>
         candidates.Count > 0 && candidates.All(c => c.Value.Equals(candidates[0].Value)) ? candidates[0].Value : null;
+
+    /// <summary>"33.9 (normal 80-120)": what brackets add to an answer.</summary>
+    private static bool Bracketed(string text, Candidate candidate) =>
+        text.AsSpan(Math.Max(0, candidate.Start - StatementReach), Math.Min(candidate.Start, StatementReach)) is var before && before.LastIndexOf('(') > before.LastIndexOf(')');
 
     /// <summary>The value close behind the last such mark that has one in its sentence.</summary>
     private static double? After(Regex mark, string text, IReadOnlyList<Candidate> candidates)
@@ -66,6 +72,7 @@ internal static class AnswerValue
             var end = match.Index + match.Length;
             while (next < candidates.Count && candidates[next].Start < end) next++;
             if (next == candidates.Count) break;
+            if (text.AsSpan(end).TrimStart().StartsWith("not ", StringComparison.OrdinalIgnoreCase)) continue;
             if (candidates[next].Start - end <= StatementReach && !SentenceBreak.IsMatch(text[end..candidates[next].Start].TrimStart())) found = candidates[next].Value;
         }
         return found;

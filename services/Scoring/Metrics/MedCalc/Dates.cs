@@ -14,8 +14,8 @@ internal static class Dates
     private static readonly Regex Shape = new(
         @"\b(?:(?<month>[0-9]{1,2})[/-](?<day>[0-9]{1,2})[/-](?<year>[0-9]{4})"
         + @"|(?<year>[0-9]{4})[/-](?<month>[0-9]{1,2})[/-](?<day>[0-9]{1,2})"
-        + $@"|{Month}\.?\s+{Day},?\s+(?<year>[0-9]{{4}})"
-        + $@"|{Day}\s+(?:of\s+)?{Month}\.?,?\s+(?<year>[0-9]{{4}}))\b",
+        + $@"|{Month}(?:\.?\s+|-){Day}(?:,?\s+|-)(?<year>[0-9]{{4}})"
+        + $@"|{Day}(?:\s+(?:of\s+)?|-){Month}(?:\.?,?\s+|-)(?<year>[0-9]{{4}}))(?:\b|T[0-9])",
         RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture);
 
     internal static IReadOnlyList<Candidate> In(string text)

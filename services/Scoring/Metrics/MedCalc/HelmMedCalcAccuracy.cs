@@ -15,7 +15,8 @@ internal sealed partial class HelmMedCalcAccuracy : IAnswerMetric
         "MedCalc-Bench accuracy (as HELM)",
         "HELM's MedCalc-Bench accuracy to the item, defects included: risk, severity and diagnosis must equal the reference character by character; physical "
         + "values must be a bare number within the limits; dates must be written as in the data. Categories lab and dosage are not known to that code, so each such item "
-        + "is 0, whatever the answer; an answer with a unit or a word is 0 as well. One difference is decided: a failed completion, which HELM scores as an empty answer, is unscored here.");
+        + "is 0, whatever the answer; an answer with a unit or a word is 0 as well. One difference is decided: a failed completion, which HELM scores as an empty answer, is unscored here.",
+        Citations.MedHelm + "medcalc_bench_metrics.py");
 
     public Score Rate(Answer answer)
     {

@@ -22,10 +22,11 @@ internal sealed class MedCalcAccuracy : IAnswerMetric
         MetricNames.MedCalcAccuracy,
         "MedCalc-Bench accuracy",
         "1 when the value that the answer gives is right by the rule of its category, else 0 (rules of Khandekar et al., MedCalc-Bench): lab, physical and "
-        + "dosage: within the limits, ends included; risk, severity and diagnosis: equal to the reference after rounding to its decimals (halves to even); date: the same "
+        + "dosage: within the limits, ends included; risk, severity and diagnosis: equal to the reference after rounding to its decimals (halves to even), or within the limits where these differ, as of scores with fractions; date: the same "
         + "day; gestational age: the same number of days. The value is read from an answer field of JSON, a lone number with or without unit, a statement "
         + "('the answer is'), the last sentence, or behind the last 'is', '=' or the like; the rule is recorded. An answer that gives no value at all is 0; one that gives several, a number in words, or a date "
-        + "in another form may be right but for its form, and is unscored. HELM's code gives 0 for every lab and dosage item; this does not. A failed completion is unscored.");
+        + "in another form may be right but for its form, and is unscored. HELM's code gives 0 for every lab and dosage item; this does not. A failed completion is unscored.",
+        Citations.MedCalcBench);
 
     public Score Rate(Answer answer)
     {
@@ -33,11 +34,18 @@ internal sealed class MedCalcAccuracy : IAnswerMetric
         return MedCalcItem.CategoryOf(answer.References) switch
         {
             "lab" or "physical" or "dosage" => WithinLimits(answer),
+            "risk" or "severity" or "diagnosis" when HasSpan(answer) => WithinLimits(answer),
             "risk" or "severity" or "diagnosis" => EqualRounded(answer, reference.Trim()),
             "date" => SameDay(answer, reference),
             var other => Unusable($"the extra '{MedCalcItem.Category}' must be lab, physical, dosage, risk, severity, diagnosis or date, was '{(other.Length > 20 ? other[..20] : other)}'"),
         };
     }
+
+    /// <summary>
+    /// Whether a score is one with fractions, which the authors judge by limits: of a score in whole points both limits are the reference. Rounding would take 4.5 points of Wells'
+    /// criteria for 4, on the other side of their threshold.
+    /// </summary>
+    private static bool HasSpan(Answer answer) => Limit(answer, MedCalcItem.LowerLimit) is { } lower && Limit(answer, MedCalcItem.UpperLimit) is { } upper && !lower.Equals(upper);
 
     private static Score WithinLimits(Answer answer)
     {

@@ -5,7 +5,7 @@ namespace MedHelm.Scoring.Metrics.MedCalc;
 
 /// <summary>
 /// The numbers of a text: "33.87", "-3", "1,234.5", "1.2e-3", "1.2 x 10^-3", with or without a unit behind them. Digits that belong to a
-/// name ("CHA2DS2"), an exponent ("m^2"), a denominator ("/1.73 m2"), an age ("87-year-old") or a list's numbering are no numbers.
+/// name ("CHA2DS2"), an exponent ("m^2"), a denominator ("/1.73 m2", "3 out of 5"), an age ("87-year-old") or a list's numbering are no numbers.
 /// </summary>
 internal static class Numbers
 {
@@ -52,7 +52,7 @@ internal static class Numbers
         if (before == ':' && start > 1 && char.IsAsciiDigit(text[start - 2])) return -1;
         if (before == '*' && start > 2 && text[start - 2] == '*' && (char.IsLetterOrDigit(text[start - 3]) || text[start - 3] == ')')) return -1;
         var left = text.AsSpan(0, start).TrimEnd(' ');
-        return left.Length > 0 && left[^1] == '/' ? -1 : start;
+        return left.EndsWith("/") || left.EndsWith(" per") || left.EndsWith(" out of") ? -1 : start;
     }
 
     private static int Power(Match match, string text, ref int end)

@@ -10,7 +10,8 @@ internal sealed class HelmMedecFlagAccuracy : IAnswerMetric
         "MEDEC error flag accuracy (as HELM)",
         "HELM's medec_error_flag_accuracy to the item: an answer that is CORRECT after trimming says that the note has no error, every other one, such as "
         + "'Correct.' or an empty answer, that it has one; 1 when that agrees with the reference, else 0. One difference is decided: a failed completion, which HELM scores as an "
-        + "empty answer, is unscored here.");
+        + "empty answer, is unscored here.",
+        Citations.MedHelm + "medec_metrics.py");
 
     public Score Rate(Answer answer)
     {

@@ -10,7 +10,8 @@ internal sealed class HelmMedecSentenceAccuracy : IAnswerMetric
         "MEDEC error sentence accuracy (as HELM)",
         "HELM's medec_error_sentence_accuracy to the item, defect included: a note without error is 1 when the answer is exactly CORRECT; for a note with an "
         + "error the right number is sought in the whole reference instead of at its beginning and never found, so it is 0 whatever the answer. One difference is decided: a failed "
-        + "completion, which HELM scores as an empty answer, is unscored here.");
+        + "completion, which HELM scores as an empty answer, is unscored here.",
+        Citations.MedHelm + "medec_metrics.py");
 
     public Score Rate(Answer answer)
     {

@@ -10,7 +10,8 @@ internal sealed class MedecFlagAccuracy : IAnswerMetric
         "MEDEC error flag accuracy",
         "1 when the answer says rightly whether the note has an error, else 0 (error flag accuracy of Ben Abacha et al., MEDEC). CORRECT, in any case and "
         + "with quotes or punctuation, says that it has none; a leading sentence number, also as 'Sentence 3:', says that it has one. An answer that says neither is "
-        + "unscored, where HELM takes it for a claim of error; so is a failed completion.");
+        + "unscored, where HELM takes it for a claim of error; so is a failed completion.",
+        Citations.Medec);
 
     public Score Rate(Answer answer)
     {

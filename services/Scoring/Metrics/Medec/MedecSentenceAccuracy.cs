@@ -10,7 +10,8 @@ internal sealed class MedecSentenceAccuracy : IAnswerMetric
         "MEDEC error sentence accuracy",
         "1 when the answer names the sentence that has the error, or says CORRECT of a note without one, else 0 (error sentence detection of Ben Abacha et al., "
         + "MEDEC). The right number leads the reference, the answer's leads the answer, also as 'Sentence 3:'. HELM's code never finds the reference's number, so that "
-        + "every note with an error is 0 there. An answer that says neither is unscored; so is a failed completion.");
+        + "every note with an error is 0 there. An answer that says neither is unscored; so is a failed completion.",
+        Citations.Medec);
 
     public Score Rate(Answer answer)
     {
