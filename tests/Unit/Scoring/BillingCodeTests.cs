@@ -10,6 +10,7 @@ public sealed class BillingCodeTests
 {
     [Theory]
     [InlineData("J18.9, I10", "J189 I10")]
+    [InlineData("D51.9 for want of vitamin B12", "D519")]
     [InlineData("**J18.9**: pneumonia\n- I10.", "J189 I10")]
     [InlineData("S72.001A", "S72001A")]
     [InlineData("s72001a", "S72001A")]

@@ -43,6 +43,27 @@ public sealed class ChoiceExtractionTests
     [InlineData("<answer>B</answer>", 1, "stated")]
     [InlineData("The answer is B and I am sure", 1, "stated")]
     [InlineData("The answer is C. difficile assay", 3, "stated")]
+    [InlineData("B is the correct answer.", 1, "stated")]
+    [InlineData("Therefore, option C is the most appropriate.", 2, "stated")]
+    [InlineData("A is wrong. C is correct.", 2, "stated")]
+    [InlineData("I would choose B.", 1, "stated")]
+    [InlineData("The correct answer is the letter B.", 1, "stated")]
+    [InlineData("Answer - B", 1, "stated")]
+    [InlineData("\\boxed{\\textbf{B}}", 1, "stated")]
+    [InlineData("La respuesta correcta es la B.", 1, "stated")]
+    [InlineData("Respuesta: C) The surgery", 2, "stated")]
+    [InlineData("<think>The answer is A? No.</think>\nThe answer is B.", 1, "stated")]
+    [InlineData("<think>Answer: A</think>B", 1, "letter")]
+    [InlineData("It's B.", 1, "letter")]
+    [InlineData("B!", 1, "letter")]
+    [InlineData("\uff22", 1, "letter")]
+    [InlineData("\U0001d401.", 1, "letter")]
+    [InlineData("A is too weak.\n\n**B**", 1, "own_line")]
+    [InlineData("## Answer\n\n**B. A walk**", 1, "own_line")]
+    [InlineData("Rest is too little.\n\nThe surgery", 2, "own_line")]
+    [InlineData("A walk.\nIt helps, and rest does not.", 1, "own_line")]
+    [InlineData("B\n\nA. Rest is too little.\nC. That is too much.", 1, "letter_then_text")]
+    [InlineData("B. A walk\n\nWhy not the others:\nA. Rest at home is too little.", 1, "letter_then_text")]
     public void The_first_rule_that_applies_names_the_option(string text, int option, string rule) =>
         Assert.Equal(new Choice(option, rule), ChoiceExtraction.Find(text, Options));
 
@@ -78,6 +99,16 @@ public sealed class ChoiceExtractionTests
     [InlineData("The answer is B? No: the answer is not B.")]
     [InlineData("I do not think that the answer is B.")]
     [InlineData("The wrong answer is B.")]
+    [InlineData("A. Rest at home\nB. A walk\nC. The surgery\nD. C. difficile assay")]
+    [InlineData("A. Rest at home B. A walk C. The surgery")]
+    [InlineData("The answer is B. A walk or C. The surgery.")]
+    [InlineData("Only if option B is correct")]
+    [InlineData("B is correct only if she can stand.")]
+    [InlineData("B is incorrect.")]
+    [InlineData("Hepatitis B is most likely.")]
+    [InlineData("I would choose a beta blocker.")]
+    [InlineData("La respuesta no es B.")]
+    [InlineData("Rest at home\nA walk\nThe surgery")]
     public void Text_that_names_no_option_is_no_choice(string text) =>
         Assert.Null(ChoiceExtraction.Find(text, Options));
 
@@ -98,6 +129,11 @@ public sealed class ChoiceExtractionTests
     [InlineData("The answer is yes. It works.", 0)]
     [InlineData("Answer: no evidence", null)]
     [InlineData("The answer is not yes", null)]
+    [InlineData("Yes, because the trial shows it.", 0)]
+    [InlineData("No - the data do not support it", 1)]
+    [InlineData("No.\nExplanation: a yes would need more data.", 1)]
+    [InlineData("Yes and no, it depends", null)]
+    [InlineData("yes or no", null)]
     public void Options_that_are_words_can_be_stated(string text, int? option) =>
         Assert.Equal(option, ChoiceExtraction.Find(text, ["yes", "no", "maybe"])?.Option);
 
@@ -107,6 +143,10 @@ public sealed class ChoiceExtractionTests
     [InlineData("""{"choice": "a walk"}""", 1, "json:option_text")]
     [InlineData("""{"answer": "A", "answer_choice": "B"}""", 1, "json:letter")]
     [InlineData("""{"answer": {"choice": "D"}}""", 3, "json:letter")]
+    [InlineData("""{"answer": {"letter": "D", "text": "C. difficile assay"}}""", 3, "json:letter")]
+    [InlineData("""{"final_answer": "B"}""", 1, "json:letter")]
+    [InlineData("""{"selected_option": "B"}""", 1, "json:letter")]
+    [InlineData("""{"answerChoice": "B"}""", 1, "json:letter")]
     [InlineData("""{"answer_choice": ["B"]}""", 1, "json:letter")]
     [InlineData("""{"answer": "A/B"}""", 0, "json:first_of_several")]
     [InlineData("{'answer_choice': 'C'}", 2, "json:letter")]
@@ -125,6 +165,7 @@ public sealed class ChoiceExtractionTests
     [InlineData("""{"answer": ["A","C"]}""")]
     [InlineData("{'answer': ['A', 'C', 'D']}")]
     [InlineData("""{"answer": "A, C"}""")]
+    [InlineData("""{"answer": "A. Rest at home, B. A walk"}""")]
     [InlineData("""{"answer": "C/O chest pain"}""")]
     public void A_field_that_names_no_option_is_not_overruled_by_the_text_around_it(string text) =>
         Assert.Null(ChoiceExtraction.Find(text, Options));

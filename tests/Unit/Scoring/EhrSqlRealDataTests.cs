@@ -46,11 +46,26 @@ public sealed class EhrSqlRealDataTests : IDisposable
         }
     }
 
+    /// <summary>A T5 model's answers to questions that are not here, and the gold of EHRSQL 2024; counted outside by comparing with the text null.</summary>
+    [RealDataFact]
+    public void Recorded_answers_and_labels_attempt_a_query_unless_they_are_null()
+    {
+        Assert.Equal((1122, 45), Attempts("recorded", "ehrsql_t5", "prediction_mimic3_t5_base_valid.json"));
+        Assert.Equal((1167, 934), Attempts("ehr_sql", "standin_ehrsql2024_mimic_iv_demo", "test", "label.json"));
+    }
+
     public void Dispose() => folder.Delete(recursive: true);
 
     private static IEnumerable<(string Query, bool Impossible)> Questions() => new[] { "valid.json", "test.json" }
         .SelectMany(name => JsonDocument.Parse(File.ReadAllText(RealDataFolder.File("ehr_sql", name))).RootElement.EnumerateArray())
         .Select(question => (question.GetProperty("query").GetString()!, question.GetProperty("is_impossible").GetBoolean()));
+
+    private static (int Answers, int Attempts) Attempts(params string[] file)
+    {
+        var answers = JsonDocument.Parse(File.ReadAllText(RealDataFolder.File(file))).RootElement.EnumerateObject().Select(answer => answer.Value.GetString()!).ToList();
+        Assert.All(answers, answer => Assert.Equal(answer == "null" ? null : answer.Trim(), SqlAnswer.Of(answer).Sql));
+        return (answers.Count, answers.Count(answer => SqlAnswer.Of(answer).Sql is not null));
+    }
 
     private string Schema()
     {

@@ -27,6 +27,17 @@ internal sealed class FakeCatalog : CatalogService.CatalogServiceClient
     /// <summary>Gives other bytes under the name of a file.</summary>
     public void Spoil(Attachment attachment, byte[] bytes) => files[attachment.Sha256] = bytes;
 
+    /// <summary>The closed benchmark has HELM's metric under protocol medhelm; the others are not in the catalog.</summary>
+    public override AsyncUnaryCall<GetBenchmarkResponse> GetBenchmarkAsync(GetBenchmarkRequest request, CallOptions options)
+    {
+        Assert.NotNull(options.Deadline);
+        var status = request.Protocol is not ("corrected" or "medhelm") ? StatusCode.InvalidArgument : request.Benchmark != "closed" ? StatusCode.NotFound : StatusCode.OK;
+        var answer = status == StatusCode.OK
+            ? Task.FromResult(new GetBenchmarkResponse { Benchmark = new Benchmark { Metrics = { request.Protocol == "medhelm" ? "helm_exact_match" : "exact_match" } } })
+            : Task.FromException<GetBenchmarkResponse>(new RpcException(new Status(status, "no")));
+        return new(answer, Task.FromResult(new Metadata()), () => Status.DefaultSuccess, () => [], () => { });
+    }
+
     public override AsyncServerStreamingCall<ReadAttachmentResponse> ReadAttachment(
         ReadAttachmentRequest request, Metadata? headers = null, DateTime? deadline = null, CancellationToken cancellationToken = default)
     {

@@ -47,6 +47,23 @@ public sealed class HandlerTests : ScoringOnSqlite
     }
 
     [Fact]
+    public async Task Inputs_are_fetched_a_few_at_a_time_and_only_where_a_metric_compares_with_them()
+    {
+        Evaluation.MostIds = 8;
+        var produced = Produced("summary", [.. Enumerable.Range(0, 18).Select(i => ($"q{i}", i == 17 ? "the walk" : "A walk for fun"))]);
+        produced.Items.Add(new ProducedCompletion { InstanceId = "q20", Outcome = new() { Failure = new() { Reason = FailureReason.Timeout } } });
+        await Answers.HandleAsync(produced, default);
+
+        var items = Assert.IsType<InstancesScored>(Assert.Single(Bus.Published)).Items;
+        Assert.Equal(["q0 rouge_1 0.4 ", "q0 summarization_coverage 0.75 "], items[0].Scores.Select(score => Text("q0", score)));
+        Assert.Equal(["q17 rouge_1 0.6666666666666666 ", "q17 summarization_coverage 0.5 "], items[17].Scores.Select(score => Text("q17", score)));
+        Assert.All(items[18].Scores, score => Assert.Equal(UnscoredReason.NoCompletion, score.Unscored.Reason));
+        Assert.Equal(
+            ["long q0 q1 q2 q3 q4 q5 q6 q7 q8 q9 q10 q11 q12 q13 q14 q15", "long q0 q1 q2 q3 q4 q5 q6 q7", "long q8 q9 q10 q11 q12 q13 q14 q15", "long q16 q17"],
+            Evaluation.Calls.Where(call => call.StartsWith("long q", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task Ratings_of_jurors_are_not_answers()
     {
         var produced = Produced("closed", ("q0", "B"));

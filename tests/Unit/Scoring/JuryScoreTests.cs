@@ -1,5 +1,6 @@
 using MedHelm.Contracts.Judging.V1;
 using MedHelm.Contracts.Scoring.V1;
+using MedHelm.Scoring.Checks;
 using MedHelm.Scoring;
 using MedHelm.Scoring.Metrics;
 using Xunit;

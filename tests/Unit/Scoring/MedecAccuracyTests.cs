@@ -20,6 +20,12 @@ public sealed class MedecAccuracyTests
     [InlineData("CORRECT\n\nEvery sentence holds.", "correct")]
     [InlineData("CORRECT. Every sentence holds.", "correct_then_text")]
     [InlineData("{\"answer\": \"CORRECT\"}", "json:correct")]
+    [InlineData("Output: CORRECT", "correct")]
+    [InlineData("The clinical note is medically correct.", "stated_correct")]
+    [InlineData("There are no errors in the text.", "stated_correct")]
+    [InlineData("Sentence 3 looks odd but holds.\n\nCORRECT", "last_line")]
+    [InlineData("I read all of it.\n\nFinal answer: Correct.", "last_line")]
+    [InlineData("<think>Sentence 3 is wrong? No.</think>CORRECT", "correct")]
     public void The_word_correct_says_that_the_note_has_no_error(string text, string rule)
     {
         Assert.Equal((1.0, rule), Value(new MedecFlagAccuracy(), text, Clean));
@@ -38,6 +44,9 @@ public sealed class MedecAccuracyTests
     [InlineData("**Sentence ID: 3**\nThe patient ...", "sentence_id")]
     [InlineData("The error is in sentence 3.", "sentence_id")]
     [InlineData("Answer: 3 The patient ...", "sentence_id")]
+    [InlineData("I read all of it.\n\nFinal answer: 3 The patient ...", "last_line")]
+    [InlineData("Water is no treatment.\n\n3 The patient ...", "last_line")]
+    [InlineData("{\"error_sentence_id\": 3, \"correction\": \"The patient ...\"}", "named_sentence")]
     [InlineData("Water is no treatment, so sentence 3 must be mended.", "named_sentence")]
     public void A_sentence_number_says_where_the_error_is(string text, string rule)
     {
@@ -51,6 +60,9 @@ public sealed class MedecAccuracyTests
     [Theory]
     [InlineData("")]
     [InlineData("The note looks fine.")]
+    [InlineData("The text is not correct.")]
+    [InlineData("INCORRECT")]
+    [InlineData("I went through it:\n1. The history.\n2. The drugs.")]
     [InlineData("54-year-old man with fever.")]
     [InlineData("2.5 mg of salt were given.")]
     [InlineData("-1")]

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using MedHelm.Contracts.Scoring.V1;
-using MedHelm.Scoring.Statistics;
+using MedHelm.Scoring.Statistics.Aggregates;
 using MedHelm.Testing.RealData;
 using Xunit;
 
@@ -24,7 +24,7 @@ public sealed class PublishedLeaderboardRealDataTests
         var table = Table(set == "37" ? [] : AddedAfterThePaper);
         Assert.Equal(set, table.Columns.Count.ToString(CultureInfo.InvariantCulture));
 
-        var standings = Standings.Of(table);
+        var standings = TableAggregates.Of(table);
 
         Assert.Equal(9, standings.Models.Count);
         foreach (var model in standings.Models)

@@ -34,6 +34,33 @@ public sealed class ScoreAnswersTests : ScoringOnSqlite
     }
 
     [Fact]
+    public async Task The_source_reaches_the_metric_and_is_missed_where_it_is_not_given()
+    {
+        var response = await Rpc.ScoreAnswers(
+            new()
+            {
+                Metrics = { "summarization_density", "rouge_1" },
+                Adaptation = Adaptation.Generation,
+                Answers = { new PostedAnswer { Text = "mild fever", Source = "a mild fever since monday", References = { new Reference { Text = "Fevers", Correct = true } } }, new PostedAnswer { Text = "x" } },
+            },
+            new CallContext());
+        Assert.Equal(["summarization_density 2, rouge_1 0.6666666666666666", "summarization_density NoSource, rouge_1 NoReference"], response.Answers.Select(answer => string.Join(", ", answer.Scores.Select(Text))));
+    }
+
+    [Theory]
+    [InlineData("rouge_l")]
+    [InlineData("rouge_lsum")]
+    [InlineData("summarization_coverage")]
+    public async Task Whoever_gives_up_ends_the_comparison_of_long_texts(string metric)
+    {
+        // Each takes seconds when nobody ends it.
+        var (text, other) = (string.Concat(Enumerable.Repeat("a b d ", 150_000)), string.Concat(Enumerable.Repeat("a b c ", 300_000)));
+        using var giving = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+        var request = new ScoreAnswersRequest { Metrics = { metric }, Adaptation = Adaptation.Generation, Answers = { new PostedAnswer { Text = text, Source = other, References = { new Reference { Text = other, Correct = true } } } } };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Rpc.ScoreAnswers(request, new CallContext(giving.Token)));
+    }
+
+    [Fact]
     public async Task Extras_reach_the_metric()
     {
         var response = await Rpc.ScoreAnswers(
@@ -89,17 +116,17 @@ public sealed class ScoreAnswersTests : ScoringOnSqlite
     {
         var request = new ScoreAnswersRequest
         {
-            Metrics = { "exact_match", "exact_match", "bleu", "jury_score", "helm_jury_score", "ehr_sql_query_validity" },
+            Metrics = { "exact_match", "exact_match", "meteor", "jury_score", "helm_jury_score", "ehr_sql_query_validity" },
             Attachments = { new Attachment { Name = "schema", Sha256 = "../../etc/passwd" }, new Attachment { Name = "schema", Sha256 = new string('a', 64), Size = 1 } },
-            Answers = { new PostedAnswer { Extra = { new Extra { Name = "a" }, new Extra { Name = "a" } } } },
+            Answers = { new PostedAnswer { Extra = { new Extra { Name = "a" }, new Extra { Name = "a" } } }, new PostedAnswer { Source = new('s', 8_000_001) } },
         };
         Assert.Equal(
             [
-                "metrics[1]", "metrics[2]", "metrics[3]", "metrics[4]", "adaptation",
-                "attachments[0].sha256", "attachments[0].size", "attachments[1].name", "attachments", "answers[0].extra[1].name",
+                "metrics[1]", "metrics[2]", "adaptation",
+                "attachments[0].sha256", "attachments[0].size", "attachments[1].name", "attachments", "jury", "answers[0].extra[1].name", "answers[1].source",
             ],
             await ViolationsAsync(request));
-        Assert.Contains("verdicts of a jury, but 'jury_score' does", (await RefusalAsync(request)).Status.Detail);
+        Assert.Contains("because 'jury_score' is made of verdicts", (await RefusalAsync(request)).Status.Detail);
     }
 
     [Fact]
