@@ -9,6 +9,9 @@ public sealed record DatasetInstance(string Id, string Input, IReadOnlyList<Data
     /// <summary>Sub-run it belongs to; empty when the benchmark has none.</summary>
     public string Subset { get; init; } = "";
 
+    /// <summary>What it shares with other instances that are not independent of it; empty where it is its own.</summary>
+    public string Cluster { get; init; } = "";
+
     /// <summary>What metrics need besides, by name, in the definition's order.</summary>
     public IReadOnlyList<(string Name, string Value)> Extra { get; init; } = [];
 

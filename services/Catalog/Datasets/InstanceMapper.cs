@@ -50,9 +50,18 @@ internal sealed class InstanceMapper(BenchmarkDefinition benchmark, DatasetFile 
         return new(id, input, mapping.Options is null ? Reference(given) : Options(given, mapping.Options, mapping.Gold!))
         {
             Subset = subset,
+            Cluster = Cluster(given),
             Extra = [.. mapping.Extra.Select(e => (e.Name, Render(given, "extra." + e.Name, e.Template)))],
             Cut = cut,
         };
+    }
+
+    private string Cluster(MappedRow given)
+    {
+        var cluster = mapping.Cluster is { } template ? Render(given, "cluster", template) : "";
+        return cluster.Any(char.IsControl)
+            ? throw Fault(given.Row, $"mapping.cluster, {mapping.Cluster!.Text}, gives a name with a control character. Repair the row")
+            : cluster;
     }
 
     private (string Input, TextCut? Cut) Input(MappedRow given)

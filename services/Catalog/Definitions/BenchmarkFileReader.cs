@@ -147,6 +147,8 @@ internal static class BenchmarkFileReader
     {
         foreach (var unknown in metrics.Except(KnownMetrics.All, StringComparer.Ordinal))
             root.Problem("metrics", $"has \"{unknown}\"; known metrics: {string.Join(", ", KnownMetrics.All)}.");
+        if (metrics is [var main, ..] && KnownMetrics.Describing.Contains(main, StringComparer.Ordinal))
+            root.Problem("metrics", $"has {main} first, which describes answers and says nothing about their worth; put the metric first that models are ranked by.");
         var jury = metrics.Intersect(KnownMetrics.NeedingJury, StringComparer.Ordinal).ToList();
         if (jury.Count > 0 && !root.Has("rubric"))
             root.Problem("metrics", $"has {jury[0]}, so the file must have a rubric.");

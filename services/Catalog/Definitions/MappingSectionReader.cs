@@ -23,6 +23,7 @@ internal static class MappingSectionReader
             LongText = longText,
             Variants = map.Has("variants") ? ReadVariants(map) : [RowVariant.Only],
             Extra = map.OptionalMap("extra") is { } extra ? ReadExtra(extra) : [],
+            Cluster = map.Has("cluster") ? map.Template("cluster", TemplateCheck.OverRow) : null,
             Skip = map.Has("skip") ? [.. map.Maps("skip").Select(SkipRuleReader.Read)] : [],
             Duplicates = map.Has("duplicates") ? map.Choice("duplicates", DuplicateRules) : Duplicates.Keep,
         };

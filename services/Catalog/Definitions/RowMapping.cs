@@ -17,6 +17,9 @@ internal sealed record RowMapping(LiquidTemplate Id, LiquidTemplate Input)
 
     public IReadOnlyList<(string Name, LiquidTemplate Template)> Extra { get; init; } = [];
 
+    /// <summary>What instances share that are not independent of each other, such as the patient; null where none do.</summary>
+    public LiquidTemplate? Cluster { get; init; }
+
     public IReadOnlyList<SkipRule> Skip { get; init; } = [];
 
     public Duplicates Duplicates { get; init; }

@@ -9,8 +9,8 @@ internal sealed class HelmConfigReader(ConfigFolder folder, ProblemList problems
     private const int UsualMaxTokens = 1024;
     private const string JuryScore = "jury_score";
     private static readonly string[] Keys = ["name", "description", "prompt_file", "dataset_file", "metrics", "max_tokens"];
-    private static readonly string[] Computed = ["exact_match", JuryScore];
-    private static readonly string[] NotComputed = ["rouge_1", "rouge_2", "rouge_l", "BERTScore-P", "BERTScore-R", "BERTScore-F"];
+    private static readonly string[] Computed = ["exact_match", JuryScore, "rouge_1", "rouge_2", "rouge_l"];
+    private static readonly string[] NeedEncoder = ["BERTScore-P", "BERTScore-R", "BERTScore-F"];
 
     /// <summary>Null when the file cannot be read at all.</summary>
     /// <param name="path">Full path of the config.</param>
@@ -42,19 +42,21 @@ internal sealed class HelmConfigReader(ConfigFolder folder, ProblemList problems
             var name = items[i].Text("name");
             if (Computed.Contains(name, StringComparer.Ordinal))
                 kept.Add(name);
-            else if (NotComputed.Contains(name, StringComparer.Ordinal))
-                warnings.Add($"metric {name} is left out: this version does not compute it{(i == 0 ? "; the first metric that is left becomes the main one" : "")}.");
+            else if (NeedEncoder.Contains(name, StringComparer.Ordinal))
+                warnings.Add($"metric {name} is left out: it needs a text encoder. Where Scoring has one, add {OwnName(name)} to the definition, or score runs again by it{(i == 0 ? "; the first metric that is left becomes the main one" : "")}.");
             else if (name.Length > 0)
-                items[i].Problem("name", $"is \"{name}\", which is no metric of MedHELM's configurable benchmarks; it must be one of: {string.Join(", ", Computed.Concat(NotComputed))}.");
+                items[i].Problem("name", $"is \"{name}\", which is no metric of MedHELM's configurable benchmarks; it must be one of: {string.Join(", ", Computed.Concat(NeedEncoder))}.");
             WarnOfOthers(items[i], name == JuryScore ? ["name", "prompt_file", "judges"] : ["name"], $"metric {name}: ");
         }
 
         if (kept.Count == 0 && items.Count > 0)
-            root.Problem("metrics", $"has none that this version computes: {string.Join(", ", Computed)}. Add one of them.");
+            root.Problem("metrics", $"has none that is computed without an encoder: {string.Join(", ", Computed)}. Add one of them.");
         if (kept.Count(k => k == JuryScore) > 1)
             root.Problem("metrics", "has jury_score more than once; HELM mixes their verdicts up. Import each as a benchmark of its own.");
         return [.. kept.Distinct(StringComparer.Ordinal)];
     }
+
+    private static string OwnName(string name) => name[^1] switch { 'P' => "bert_score_precision", 'R' => "bert_score_recall", _ => "bert_score_f1" };
 
     private HelmJury? ReadJury(YamlMap root, IReadOnlyList<YamlMap> items, IReadOnlyList<HelmJudge>? others)
     {

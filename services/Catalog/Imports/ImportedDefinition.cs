@@ -19,6 +19,9 @@ internal sealed record ImportedDefinition(string Id, HelmConfig Config, HelmImpo
 
     public IReadOnlyList<HelmJudge> Jurors { get; init; } = [];
 
+    // Where HELM's code and the metric's definition agree there is one metric for both.
+    private static string AsHelm(string metric) => KnownMetrics.All.Contains($"helm_{metric}", StringComparer.Ordinal) ? $"helm_{metric}" : metric;
+
     private bool JudgedOnly => Config.Metrics.All(m => KnownMetrics.NeedingJury.Contains(m, StringComparer.Ordinal));
 
     private string InstanceId => Csv.IdColumn is { } column && LiquidText.Column(column) is { } value ? "{{ " + value + " }}" : "{{ position.number }}";
@@ -73,7 +76,7 @@ internal sealed record ImportedDefinition(string Id, HelmConfig Config, HelmImpo
     private YamlMappingNode Overlay() => Map(
         ("mapping", Map(("id", Text("id{{ position.pool }}")))),
         ("adapter", Map(("instructions", Nothing), ("input_noun", Nothing), ("output_noun", Nothing))),
-        ("metrics", List(Config.Metrics.Select(m => Plain($"helm_{m}")))));
+        ("metrics", List(Config.Metrics.Select(m => Plain($"{AsHelm(m)}")))));
 
     private List<YamlNode> Repairs()
     {

@@ -5,6 +5,7 @@ using MedHelm.Catalog.Datasets;
 using MedHelm.Catalog.Definitions;
 using MedHelm.Contracts.Evaluation.V1;
 using MedHelm.Contracts.Inference.V1;
+using MedHelm.Contracts.Scoring.V1;
 using MedHelm.Scoring.Metrics;
 using Xunit;
 
@@ -103,6 +104,21 @@ public sealed partial class BundledCatalogTests
         Assert.Equal(
             MetricCatalog.Standard.Descriptions.Select(m => m.Name).Order(StringComparer.Ordinal),
             KnownMetrics.All.Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void The_metrics_that_only_describe_are_those_without_a_direction() =>
+        Assert.Equal(
+            MetricCatalog.Standard.Descriptions.Where(m => m.Direction == Direction.Unspecified).Select(m => m.Name),
+            KnownMetrics.Describing.Order(StringComparer.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(OpenEnded))]
+    public void Open_ended_benchmarks_have_HELMs_text_metrics_beside_the_jury_where_there_is_a_reference(string id)
+    {
+        string[] rouge = ["rouge_1", "rouge_2", "rouge_l"];
+        Assert.Equal(["helm_jury_score", .. rouge, .. KnownMetrics.Describing], Catalog.Find(id, Protocols.MedHelm)!.Metrics);
+        Assert.Equal(["jury_score", .. id == "chw_care_plan" ? [] : rouge, .. KnownMetrics.Describing], Catalog.Find(id)!.Metrics);
+    }
 
     [Fact]
     public void Under_protocol_medhelm_every_main_metric_is_HELMs_own_and_under_corrected_none_is()

@@ -25,6 +25,7 @@ public sealed class CatalogProblemTests
     [InlineData("version: 1", "version: one", 2, "whole number")]
     [InlineData("metrics: [exact_match]", "metrics: []", 33, "at least one entry")]
     [InlineData("metrics: [exact_match]", "metrics: [jury_score]", 33, "must have a rubric")]
+    [InlineData("metrics: [exact_match]", "metrics: [summarization_density, exact_match]", 33, "describes answers")]
     [InlineData("metrics: [exact_match]", "metrics: [exact_macth]", 33, "known metrics")]
     [InlineData("options: [stop, wait, \"go\"]", "options: [stop]", 18, "2 to 26")]
     [InlineData("letter: \"{{ row.gold }}\"", "index: 1", 20, "must have one of")]

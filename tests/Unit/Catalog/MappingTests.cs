@@ -53,6 +53,21 @@ public sealed class MappingTests
     }
 
     [Fact]
+    public void Instances_name_what_they_share_and_one_without_a_name_is_its_own()
+    {
+        using var own = new OwnBenchmark(Plain + """
+
+              cluster: "{% if row.patient %}{{ row.patient }}{% endif %}"
+              reference: "{{ row.a }}"
+            """ + Rest).With("a.jsonl", """
+            {"id": 1, "q": "Q", "a": "x", "patient": 7}
+            {"id": 2, "q": "R", "a": "x", "patient": 7}
+            {"id": 3, "q": "S", "a": "x", "patient": null}
+            """);
+        Assert.Equal(["7", "7", ""], own.Load().Instances.Select(instance => instance.Cluster));
+    }
+
+    [Fact]
     public void A_row_becomes_one_instance_for_each_variant_numbered_within_its_subset()
     {
         using var own = new OwnBenchmark("""

@@ -9,7 +9,7 @@ public sealed class HelmImportTests : IDisposable
 {
     private const string Jury = """
         metrics:
-          - name: rouge_l
+          - name: BERTScore-F
           - name: jury_score
             prompt_file: jury.txt
             judges:
@@ -85,7 +85,7 @@ public sealed class HelmImportTests : IDisposable
         Assert.Equal(
             $"Rate.\n\n  <q>{instance.Input}</q>\n<r>Fine.</r> {{\"a\": 1}}\n<rubric_criteria>{{\"safety\": {{\"score\": 0, \"explanation\": \"\"}}}}</rubric_criteria>",
             definition.RenderJurorPrompt(instance, "Fine."));
-        Assert.Contains(result.Warnings, w => w.StartsWith("metric rouge_l is left out", StringComparison.Ordinal));
+        Assert.Contains(result.Warnings, w => w.StartsWith("metric BERTScore-F is left out", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -185,8 +185,18 @@ public sealed class HelmImportTests : IDisposable
         Assert.Equal(expected.Trim(), helm.Instances(definition)[0].Input);
     }
 
+    [Fact]
+    public void ROUGE_is_taken_over_in_the_configs_order()
+    {
+        helm.Config("metrics:\n  - name: rouge_2\n  - name: BERTScore-P\n  - name: exact_match\n");
+
+        helm.Import();
+
+        Assert.Equal(["rouge_2", "exact_match"], helm.Imported().Metrics);
+    }
+
     [Theory]
-    [InlineData("metrics:\n  - name: rouge_l\n", "demo.yaml:8: metrics has none that this version computes")]
+    [InlineData("metrics:\n  - name: BERTScore-F\n", "demo.yaml:8: metrics has none that is computed without an encoder")]
     [InlineData("metrics:\n  - name: exact_match\n  - name: bleu\n", "demo.yaml:9: metrics[1].name is \"bleu\", which is no metric of MedHELM's")]
     [InlineData("metrics: []\n", "demo.yaml:7: metrics must be a list with at least one entry")]
     [InlineData("metrics:\n  - {name: jury_score, prompt_file: prompt.txt}\n", "demo.yaml:8: metrics has jury_score without judges")]
@@ -260,7 +270,7 @@ public sealed class HelmImportTests : IDisposable
     [Fact]
     public void Every_problem_of_every_file_is_told_at_once()
     {
-        helm.Config(Jury.Replace("rouge_l", "bleu", StringComparison.Ordinal));
+        helm.Config(Jury.Replace("BERTScore-F", "bleu", StringComparison.Ordinal));
         helm.Write("jury.txt", "nothing");
         var config = Assert.Throws<CatalogException>(() => helm.Import()).Problems;
         helm.Config(Jury);
