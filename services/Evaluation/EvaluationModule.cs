@@ -67,5 +67,6 @@ public static class EvaluationModule
     {
         app.MapGrpcService<EvaluationRpc>();
         app.MapGrpcService<CatalogRpc>();
+        app.MapGrpcService<RequestSourceRpc>();
     }
 }

@@ -17,6 +17,8 @@ internal sealed class EvaluationRpc(
 
     private static readonly TimeSpan WatchEvery = TimeSpan.FromMilliseconds(500);
 
+    private readonly PlannedRuns planned = new(runs, plans);
+
     public override async Task<CreateRunResponse> CreateRun(CreateRunRequest request, ServerCallContext context)
     {
         var cancel = context.CancellationToken;
@@ -26,7 +28,7 @@ internal sealed class EvaluationRpc(
         await validator.CheckAsync(request, cancel);
         var now = clock.GetUtcNow();
         var run = new StoredRun(request.RunId.Length > 0 ? request.RunId : RunIds.New(now), request.Spec, RunState.Planning, now, null, "", "");
-        if (!await runs.AddAsync(run, cancel)) return new CreateRunResponse { Run = await SameAsync(await FindAsync(run.Name, cancel), request, cancel) };
+        if (!await runs.AddAsync(run, cancel)) return new CreateRunResponse { Run = await SameAsync(await planned.FindAsync(run.Name, cancel), request, cancel) };
         signals.Raise(RunSignals.NewRun);
         return new CreateRunResponse { Run = run.ToProto(new Progress()) };
     }
@@ -34,7 +36,7 @@ internal sealed class EvaluationRpc(
     public override Task<QuoteRunResponse> QuoteRun(QuoteRunRequest request, ServerCallContext context) => quoter.QuoteAsync(request, context.CancellationToken);
 
     public override async Task<GetRunResponse> GetRun(GetRunRequest request, ServerCallContext context) =>
-        new() { Run = await WithProgressAsync(await FindAsync(request.Name, context.CancellationToken), context.CancellationToken) };
+        new() { Run = await WithProgressAsync(await planned.FindAsync(request.Name, context.CancellationToken), context.CancellationToken) };
 
     public override async Task<ListRunsResponse> ListRuns(ListRunsRequest request, ServerCallContext context)
     {
@@ -57,7 +59,7 @@ internal sealed class EvaluationRpc(
         Run? last = null;
         while (true)
         {
-            var run = await WithProgressAsync(await FindAsync(request.Name, cancel), cancel);
+            var run = await WithProgressAsync(await planned.FindAsync(request.Name, cancel), cancel);
             if (!run.Equals(last)) await responseStream.WriteAsync(new WatchRunResponse { Run = run }, cancel);
             if (run.State is RunState.Completed or RunState.Failed) return;
             last = run;
@@ -67,12 +69,12 @@ internal sealed class EvaluationRpc(
 
     public override async Task<RequeueRunResponse> RequeueRun(RequeueRunRequest request, ServerCallContext context)
     {
-        var run = await FindAsync(request.Name, context.CancellationToken);
-        return new RequeueRunResponse { Completions = await dispatcher.DispatchAllAsync(await PlanAsync(run, context.CancellationToken), run.Spec, context.CancellationToken) };
+        var run = await planned.FindAsync(request.Name, context.CancellationToken);
+        return new RequeueRunResponse { Completions = await dispatcher.DispatchAllAsync(await planned.PlanAsync(run, context.CancellationToken), run.Spec, context.CancellationToken) };
     }
 
     public override async Task<GetRunPlanResponse> GetRunPlan(GetRunPlanRequest request, ServerCallContext context) =>
-        new() { Plan = await PlanAsync(await FindAsync(request.Run, context.CancellationToken), context.CancellationToken) };
+        new() { Plan = await planned.PlanAsync(await planned.FindAsync(request.Run, context.CancellationToken), context.CancellationToken) };
 
     public override async Task<ListInstancesResponse> ListInstances(ListInstancesRequest request, ServerCallContext context)
     {
@@ -114,17 +116,6 @@ internal sealed class EvaluationRpc(
         }
         return response;
     }
-
-    private async Task<RunPlan> PlanAsync(StoredRun run, CancellationToken cancel)
-    {
-        if (await plans.FindAsync(run.Id, cancel) is { } plan) return plan;
-        throw run.State == RunState.Failed
-            ? Errors.NotReady("RUN_FAILED", $"{run.Name} has no plan, because planning failed: {run.Error}")
-            : Errors.NotReady("RUN_BEING_PLANNED", $"{run.Name} is still being planned; try again in a moment.");
-    }
-
-    private async Task<StoredRun> FindAsync(string name, CancellationToken cancel) =>
-        RunIds.Parse(name) is { } id && await runs.FindAsync(id, cancel) is { } run ? run : throw Errors.NotFound("run", name);
 
     private async Task<Run> WithProgressAsync(StoredRun run, CancellationToken cancel) => run.ToProto(await progress.OfAsync(run.Id, cancel));
 

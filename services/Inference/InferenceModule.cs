@@ -59,6 +59,7 @@ public static class InferenceModule
         builder.Services.AddSingleton<SingleFlight>();
         builder.Services.AddSingleton<ProviderAsking>();
         builder.Services.AddSingleton<CompletionEngine>();
+        builder.Services.AddSingleton<StoredOutcomes>();
         builder.Services.AddSingleton(services => new DirectCompletions(deployments, services.GetRequiredService<CompletionEngine>().CompleteOneAsync));
         builder.Services.AddSingleton<ChatCompletions>();
         builder.Services.AddSingleton<ModelList>();
@@ -78,6 +79,7 @@ public static class InferenceModule
     public static void MapInference(this WebApplication app)
     {
         app.MapGrpcService<InferenceRpc>();
+        app.MapGrpcService<CompletionSourceRpc>();
         app.MapGrpcService<BudgetRpc>();
         app.MapGrpcService<QuoteRpc>();
         app.MapPrivacy();

@@ -18,6 +18,9 @@ internal sealed record InstanceSet(string Digest, int Count, string DatasetSha25
     /// <summary>Sub-runs in order; empty where the benchmark has none.</summary>
     public required IReadOnlyList<Subset> Subsets { get; init; }
 
+    /// <summary>Clusters that the instances fall into; 0 where no instance names one.</summary>
+    public required int Clusters { get; init; }
+
     /// <summary>Files that metrics need.</summary>
     public required IReadOnlyList<Attachment> Attachments { get; init; }
 }

@@ -45,6 +45,7 @@ internal sealed class InstanceSets(InstanceStore store, AttachmentFiles attachme
             Data = folder.Choice,
             CutInstances = instances.Count(instance => instance.Cut is not null),
             Subsets = [.. instances.Where(i => i.Subset.Length > 0).CountBy(i => i.Subset, StringComparer.Ordinal).Select(s => new Subset { Name = s.Key, Instances = s.Value })],
+            Clusters = instances.Exists(i => i.Cluster.Length > 0) ? instances.Select(i => i.Cluster).Where(c => c.Length > 0).Distinct(StringComparer.Ordinal).Count() + instances.Count(i => i.Cluster.Length == 0) : 0,
             Attachments = await attachments.RememberAsync(dataset.Attachments, cancel),
         };
         await store.AddAsync(set.Digest, instances, prompts, cancel);
@@ -72,6 +73,7 @@ internal sealed class InstanceSets(InstanceStore store, AttachmentFiles attachme
         References = { instance.References.Select(reference => new Reference { Text = reference.Text, Correct = reference.Correct }) },
         PromptDigest = promptDigest,
         Subset = instance.Subset,
+        Cluster = instance.Cluster,
         Extra = { instance.Extra.Select(extra => new Extra { Name = extra.Name, Value = extra.Value }) },
         Cut = instance.Cut is { } cut ? new Cut { Tokens = cut.Tokens, KeptTokens = cut.KeptTokens, Keeps = cut.KeptLast ? CutKeeps.Last : CutKeeps.First } : null,
     };

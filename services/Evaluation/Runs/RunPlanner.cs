@@ -77,6 +77,7 @@ internal sealed class RunPlanner(BenchmarkCatalog catalog, InstanceSets instance
         Subsets = { set.Subsets },
         Attachments = { set.Attachments },
         CutInstances = set.CutInstances,
+        Clusters = set.Clusters,
     };
 
     private LicenceAcknowledgement? Licence(PlannedBenchmark planned, BenchmarkSelection selection)

@@ -31,32 +31,14 @@ internal sealed class WorkDispatcher(
             {
                 var queue = known.Contains(model.Deployment) ? CompletionQueue.For(model.Deployment) : CompletionQueue.Unknown;
                 var decided = decidedToo ? [] : await progress.DecidedAsync(runId, model.Deployment, benchmark.Benchmark, MetricBits.All(benchmark), cancel);
-                foreach (var batch in prompts.Where(prompt => !decided.Contains(prompt.Id)).Chunk(options.Value.BatchSize))
+                var wanted = prompts.Where(prompt => !decided.Contains(prompt.Id));
+                foreach (var request in CompletionRequests.Of(plan, spec, benchmark, model, wanted, options.Value.BatchSize, clock.GetUtcNow()))
                 {
-                    await bus.SendAsync(queue, Request(plan, spec, benchmark, model, batch), cancel);
-                    asked += batch.Length;
+                    await bus.SendAsync(queue, request, cancel);
+                    asked += request.Items.Count;
                 }
             }
         }
         return asked;
     }
-
-    private CompletionsRequested Request(RunPlan plan, RunSpec spec, PlannedBenchmark benchmark, PlannedModel model, (string Id, string PromptDigest)[] batch) => new()
-    {
-        Batch = new CompletionBatch
-        {
-            Run = plan.Run,
-            Benchmark = benchmark.Benchmark,
-            Candidate = model.Deployment,
-            Purpose = Purpose.Candidate,
-            Deployment = model.Deployment,
-            Project = RunMoney.Project(spec),
-        },
-        PromptsFrom = EvaluationModule.Service,
-        DataTier = benchmark.DataTier,
-        Parameters = benchmark.Parameters,
-        PriceClass = spec.PriceClass,
-        BatchDeadline = RunMoney.BatchDeadline(spec, clock.GetUtcNow()),
-        Items = { batch.Select(item => new RequestedCompletion { InstanceId = item.Id, PromptDigest = item.PromptDigest }) },
-    };
 }

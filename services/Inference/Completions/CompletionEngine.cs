@@ -87,18 +87,24 @@ internal sealed class CompletionEngine(
     public async Task<CompletionOutcome[]> FailAsync(CompletionsRequested message, FailureReason reason, string text, CancellationToken cancel)
     {
         var keys = message.Items.Select(item => ItemKey.Of(message.Batch, item.InstanceId)).ToArray();
-        var failures = await archive.FindFailuresAsync(keys, cancel);
-        var paid = new Dictionary<string, ArchivedCompletion>(StringComparer.Ordinal);
-        foreach (var (digest, stored) in await archive.FindPaidByAsync(keys, cancel))
-            if (await records.UnpackAsync(stored, digest, cancel) is { } completion) paid[stored.Payer] = completion;
-        return await Task.WhenAll(keys.Select(async key =>
+        var recorded = await FindRecordedAsync(keys, cancel);
+        return await Task.WhenAll(keys.Select(async (key, i) =>
         {
-            if (failures.GetValueOrDefault(key) is { } failed) return failed;
-            if (paid.TryGetValue(key, out var completion)) return Outcomes.Served(completion, ServedFrom.Archive, paidHere: true);
+            if (recorded[i] is { } earlier) return earlier;
             var outcome = Outcomes.Failed(reason, text);
             await book.AddAsync(new OutcomeEntry { RequestDigest = "", ItemKey = key, Failure = outcome });
             return outcome;
         }));
+    }
+
+    /// <summary>What is recorded under the items themselves, whatever the deployment is today: failures, and answers they paid for. Null where there is neither.</summary>
+    public async Task<CompletionOutcome?[]> FindRecordedAsync(IReadOnlyList<string> itemKeys, CancellationToken cancel)
+    {
+        var failures = await archive.FindFailuresAsync(itemKeys, cancel);
+        var paid = new Dictionary<string, ArchivedCompletion>(StringComparer.Ordinal);
+        foreach (var (digest, stored) in await archive.FindPaidByAsync(itemKeys, cancel))
+            if (await records.UnpackAsync(stored, digest, cancel) is { } completion) paid[stored.Payer] = completion;
+        return [.. itemKeys.Select(key => failures.GetValueOrDefault(key) ?? (paid.TryGetValue(key, out var completion) ? Outcomes.Served(completion, ServedFrom.Archive, paidHere: true) : null))];
     }
 
     private async Task<CompletionOutcome> CallAsync(WantedCompletion item, Action<string>? onText, CancellationToken cancel)

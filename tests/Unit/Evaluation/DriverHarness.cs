@@ -34,6 +34,7 @@ internal sealed class DriverHarness : IAsyncDisposable
         cache = new EmbeddedCache(Clock);
         Runs = new RunStore(database);
         Progress = new ProgressStore(database);
+        Requests = new RequestSourceRpc(Runs, new RunPlans(Runs), new InstanceStore(database), Clock);
         handler = new BudgetReachedHandler(new PauseStore(database), new RunSignals(Clock), Clock, NullLogger<BudgetReachedHandler>.Instance);
         driver = NewDriver();
     }
@@ -47,6 +48,8 @@ internal sealed class DriverHarness : IAsyncDisposable
     public RunStore Runs { get; }
 
     public ProgressStore Progress { get; }
+
+    public RequestSourceRpc Requests { get; }
 
     public static RunSpec Spec() => new()
     {

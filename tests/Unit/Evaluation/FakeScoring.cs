@@ -7,5 +7,5 @@ namespace MedHelm.Tests.Unit.Evaluation;
 internal sealed class FakeScoring(params string[] more) : ScoringService.ScoringServiceClient
 {
     public override AsyncUnaryCall<ListMetricsResponse> ListMetricsAsync(ListMetricsRequest request, CallOptions options) =>
-        new(Task.FromResult(new ListMetricsResponse { Metrics = { more.Prepend("exact_match").Select(name => new Metric { Name = name }) } }), Task.FromResult(new Metadata()), () => Status.DefaultSuccess, () => [], () => { });
+        new(Task.FromResult(new ListMetricsResponse { Metrics = { more.Prepend("exact_match").Distinct(StringComparer.Ordinal).Select(name => new Metric { Name = name }) } }), Task.FromResult(new Metadata()), () => Status.DefaultSuccess, () => [], () => { });
 }

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using MedHelm.Catalog;
 using MedHelm.Catalog.Datasets;
+using MedHelm.Catalog.Definitions;
 using MedHelm.Contracts.Evaluation.V1;
 using MedHelm.Contracts.Inference.V1;
 using MedHelm.Evaluation;
@@ -41,7 +42,7 @@ public sealed class RunQuoterTests : IAsyncLifetime
         sizes = new InstanceSizes(instances, catalog);
         runs = new RunStore(database);
         quoter = new RunQuoter(
-            new RunSpecValidator(catalog, inference, new FakeScoring("jury_score"), settings),
+            new RunSpecValidator(catalog, inference, new FakeScoring([.. KnownMetrics.All]), settings),
             new RunPlanner(catalog, new InstanceSets(instances, new AttachmentFiles(new AttachmentStore(database), catalog, settings), settings), inference, settings),
             sizes, inference, new InferenceQuotes(quotes), TimeProvider.System);
     }
