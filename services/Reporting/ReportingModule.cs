@@ -26,6 +26,7 @@ public static class ReportingModule
 
         builder.AddServiceClient<EvaluationService.EvaluationServiceClient>("evaluation");
         builder.AddServiceClient<ScoringService.ScoringServiceClient>("scoring");
+        builder.AddServiceClient<StatisticsService.StatisticsServiceClient>("scoring");
         builder.Services.AddSingleton<RunPlans>();
         builder.Services.AddSingleton<RunPauses>();
         builder.Services.AddSingleton<LeaderboardReader>();

@@ -19,6 +19,16 @@ internal sealed class ReportingRpc(LeaderboardReader leaderboards, RunPlans plan
         return new() { Leaderboard = await ReadAsync(request.Run, context.CancellationToken) };
     }
 
+    public override async Task<GetStandingsResponse> GetStandings(GetStandingsRequest request, ServerCallContext context)
+    {
+        var violations = new Violations();
+        RequireRun(request.Run, "run", violations);
+        violations.Require(Enum.IsDefined(request.Drawn), "drawn", "must say what is drawn: instances, benchmarks or both");
+        violations.ThrowIfAny();
+        var (standings, final) = await MadeAsync(request.Run, () => leaderboards.EstimateAsync(request.Run, request.Drawn, request.WithoutBenchmarkPairs, context.CancellationToken));
+        return new() { Standings = standings, Final = final };
+    }
+
     public override async Task<CompareRunsResponse> CompareRuns(CompareRunsRequest request, ServerCallContext context)
     {
         var violations = new Violations();
@@ -51,15 +61,17 @@ internal sealed class ReportingRpc(LeaderboardReader leaderboards, RunPlans plan
         }
     }
 
-    private async Task<Leaderboard> ReadAsync(string run, CancellationToken cancel)
+    private Task<Leaderboard> ReadAsync(string run, CancellationToken cancel) => MadeAsync(run, () => leaderboards.GetAsync(run, cancel));
+
+    private static async Task<T> MadeAsync<T>(string run, Func<Task<T>> make)
     {
         try
         {
-            return await leaderboards.GetAsync(run, cancel);
+            return await make();
         }
         catch (RpcException e) when (e.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded)
         {
-            throw Errors.Unavailable($"The leaderboard of {run} is not final yet, and Evaluation or Scoring, which it is made with, does not answer; try again shortly.");
+            throw Errors.Unavailable($"The numbers of {run} are made with Evaluation and Scoring, and one of them does not answer; try again shortly.");
         }
     }
 }

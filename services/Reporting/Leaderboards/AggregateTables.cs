@@ -8,11 +8,12 @@ namespace MedHelm.Reporting.Leaderboards;
 internal static class AggregateTables
 {
     /// <summary>The values as they are. Every model is in every column, so that it has a row even without a value.</summary>
-    internal static AggregateRequest Scores(RunFigures run) => Table(run, (column, model) =>
+    internal static AggregateRequest Scores(RunFigures run)
     {
-        var benchmark = run.Plan.Benchmarks[column];
-        return Values(benchmark, model, run.Cell(benchmark, model));
-    });
+        var table = Table(run, (column, model) => Values(run.Plan.Benchmarks[column], model, run.Cell(run.Plan.Benchmarks[column], model)));
+        foreach (var column in table.Columns) AddInstances(column, column.Models.Select(model => run.Cells.GetValueOrDefault(new(column.Benchmark, model.Model))).ToArray());
+        return table;
+    }
 
     /// <summary>
     /// Of cells of which something is decided but not everything is scored: the values, and the worst of the range for every
@@ -24,6 +25,8 @@ internal static class AggregateTables
         var cell = run.Cell(benchmark, model);
         if (cell.Decided == 0 || cell.Values.Count >= benchmark.Instances) return null;
         var values = Values(benchmark, model, cell);
+        // With the worst value in their place they all count as scored.
+        values.Unscored.Clear();
         IEnumerable<(string Name, int Instances)> subsets = benchmark.Subsets.Count == 0 ? [("", benchmark.Instances)] : benchmark.Subsets.Select(s => (s.Name, s.Instances));
         foreach (var (name, instances) in subsets)
         {
@@ -34,9 +37,29 @@ internal static class AggregateTables
         return values;
     });
 
+    /// <summary>Says which instance each value belongs to, so that models can be paired, and which instances are not independent.</summary>
+    private static void AddInstances(AggregateColumn column, CellFigures?[] cells)
+    {
+        var clusters = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var cell in cells.OfType<CellFigures>())
+            foreach (var (instance, cluster) in cell.Instances.Zip(cell.Clusters)) clusters[instance] = cluster;
+        if (clusters.Count == 0) return;
+        column.Instances = clusters.Count;
+        if (clusters.Values.Any(cluster => cluster.Length > 0)) column.Clusters.Add(clusters.Values);
+        var places = clusters.Keys.Select((instance, place) => (instance, place)).ToDictionary(i => i.instance, i => i.place, StringComparer.Ordinal);
+        for (var m = 0; m < cells.Length; m++)
+            if (cells[m] is { } cell && cell.Values.Count < clusters.Count) column.Models[m].Positions.Add(cell.Instances.Select(instance => places[instance]));
+    }
+
     private static AggregateValues Values(PlannedBenchmark benchmark, string model, CellFigures cell)
     {
-        var values = new AggregateValues { Model = model, Values = { cell.Values } };
+        var values = new AggregateValues
+        {
+            Model = model,
+            Values = { cell.Values },
+            Planned = benchmark.Instances,
+            Unscored = { cell.Unscored.Select(u => new UnscoredTally { Reason = u.Key, Count = u.Value }).OrderBy(u => u.Reason, StringComparer.Ordinal) },
+        };
         if (benchmark.Subsets.Count > 0) values.Subsets.Add(cell.Subsets);
         return values;
     }
@@ -55,6 +78,9 @@ internal static class AggregateTables
                 Direction = metric.Direction,
                 RangeMin = metric.RangeMin,
                 RangeMax = metric.RangeMax,
+                Clipped = metric.Clipped,
+                Category = run.Plan.Benchmarks[column].Category,
+                Subcategory = run.Plan.Benchmarks[column].Subcategory,
                 Models = { values },
             });
         }

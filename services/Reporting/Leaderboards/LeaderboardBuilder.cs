@@ -6,16 +6,19 @@ using MedHelm.Reporting.Storage;
 namespace MedHelm.Reporting.Leaderboards;
 
 /// <summary>Puts figures and statistics together. Pure: the same run gives the same leaderboard, byte for byte.</summary>
-internal sealed class LeaderboardBuilder(RunFigures run, AggregateResponse scores, AggregateResponse floors)
+internal sealed class LeaderboardBuilder(RunFigures run, EstimateStandingsResponse standings, AggregateResponse floors)
 {
-    private readonly Dictionary<CellKey, CellMean> means = ByCell(scores);
+    private readonly Dictionary<CellKey, CellMean> means = ByCell(standings.Aggregates);
     private readonly Dictionary<CellKey, CellMean> floorMeans = ByCell(floors);
+    private readonly Dictionary<CellKey, Estimate> intervals = standings.Cells.ToDictionary(cell => new CellKey(cell.Benchmark, cell.Model), cell => cell.Mean);
+    private readonly Dictionary<string, ModelEstimate> estimates = standings.Models.ToDictionary(model => model.Model, StringComparer.Ordinal);
+    private readonly Dictionary<string, BenchmarkPower> powers = standings.Benchmarks.ToDictionary(power => power.Benchmark, StringComparer.Ordinal);
 
     internal Leaderboard Build()
     {
         var models = run.Plan.Models.ToDictionary(m => m.Deployment, StringComparer.Ordinal);
         // Scoring sorts them: best win rate first.
-        LeaderboardRow[] rows = [.. scores.Models.Select(standing => Row(models[standing.Model], standing))];
+        LeaderboardRow[] rows = [.. standings.Aggregates.Models.Select(standing => Row(models[standing.Model], standing))];
         var coverage = CoverageSum.Of([.. rows.Select(row => row.Coverage)]);
         var final = run.IsComplete;
         return new Leaderboard
@@ -30,25 +33,32 @@ internal sealed class LeaderboardBuilder(RunFigures run, AggregateResponse score
             Coverage = coverage,
             Cost = Cost(),
             Notices = { Notices.Of(run.Plan, rows, coverage, final, run.Pause) },
+            Resampling = standings.Resampling,
+            Drawn = standings.Drawn,
         };
     }
 
     private static Dictionary<CellKey, CellMean> ByCell(AggregateResponse aggregates) =>
         aggregates.Cells.ToDictionary(cell => new CellKey(cell.Benchmark, cell.Model));
 
-    private static LeaderboardColumn Column(PlannedBenchmark benchmark, ColumnMetric metric) => new()
+    private LeaderboardColumn Column(PlannedBenchmark benchmark, ColumnMetric metric)
     {
-        Benchmark = benchmark.Benchmark,
-        DisplayName = benchmark.DisplayName,
-        Category = benchmark.Category,
-        Subcategory = benchmark.Subcategory,
-        Metric = metric.Name,
-        MetricDisplayName = metric.DisplayName,
-        RangeMin = metric.RangeMin,
-        RangeMax = metric.RangeMax,
-        Data = benchmark.Data,
-        Instances = benchmark.Instances,
-    };
+        var column = new LeaderboardColumn
+        {
+            Benchmark = benchmark.Benchmark,
+            DisplayName = benchmark.DisplayName,
+            Category = benchmark.Category,
+            Subcategory = benchmark.Subcategory,
+            Metric = metric.Name,
+            MetricDisplayName = metric.DisplayName,
+            RangeMin = metric.RangeMin,
+            RangeMax = metric.RangeMax,
+            Data = benchmark.Data,
+            Instances = benchmark.Instances,
+        };
+        if (powers.GetValueOrDefault(benchmark.Benchmark) is { HasMinimalDetectable: true } power) column.MinimalDetectable = power.MinimalDetectable;
+        return column;
+    }
 
     private LeaderboardRow Row(PlannedModel model, ModelAggregate standing)
     {
@@ -64,9 +74,12 @@ internal sealed class LeaderboardBuilder(RunFigures run, AggregateResponse score
             CandidateCostNanoUsd = run.Plan.Benchmarks.Sum(benchmark => run.Cell(benchmark, model.Deployment).CandidateCost),
             JuryCostNanoUsd = run.Plan.Benchmarks.Sum(benchmark => run.Cell(benchmark, model.Deployment).JuryCost),
         };
+        if (run.Plan.Models.Count > 1 && estimates.TryGetValue(model.Deployment, out var estimate)) row.Standing = estimate;
         if (standing.HasWinRate) row.WinRate = standing.WinRate;
         if (standing.HasMacroAverage) row.MacroAverage = standing.MacroAverage;
         if (standing.HasMacroSd) row.MacroSd = standing.MacroSd;
+        if (standing.HasWinSd) row.WinSd = standing.WinSd;
+        row.Categories.Add(standing.Categories);
         return row;
     }
 
@@ -77,6 +90,7 @@ internal sealed class LeaderboardBuilder(RunFigures run, AggregateResponse score
         if (means.TryGetValue(key, out var mean))
         {
             cell.Score = mean.Mean;
+            if (intervals.TryGetValue(key, out var interval)) cell.Interval = interval;
             cell.Subsets.Add(mean.Subsets.Select(s => new SubsetScore { Subset = s.Subset, Score = s.Mean, Scored = s.Scored }));
         }
         if (floorMeans.TryGetValue(key, out var floor)) cell.Floor = floor.Mean;

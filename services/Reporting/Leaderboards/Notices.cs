@@ -8,6 +8,9 @@ namespace MedHelm.Reporting.Leaderboards;
 /// <summary>What a reader must know before using the numbers.</summary>
 internal static class Notices
 {
+    // Below about this many, bootstrap intervals cover clearly less than they say.
+    private const int Few = 20;
+
     internal static IEnumerable<string> Of(RunPlan plan, IReadOnlyList<LeaderboardRow> rows, Coverage coverage, bool final, RunPause? pause)
     {
         if (!final) yield return pause is null ? "The run is under way: numbers still change." : OfPause(pause);
@@ -32,7 +35,22 @@ internal static class Notices
             yield return string.Create(CultureInfo.InvariantCulture, $"The jury was incomplete: {coverage.Abstentions} juror calls ended without a valid verdict, so some jury scores rest on fewer jurors than others; compare them with care. ListVerdicts has the reasons.");
         if (final && coverage.Incomplete)
             yield return string.Create(CultureInfo.InvariantCulture, $"{coverage.Planned - coverage.Scored} of {coverage.Planned} planned instances have no score; means are over the others, and coverage says why.");
+        if (final && OfTies(rows) is { } ties) yield return ties;
+        if (Names(plan.Benchmarks.Where(b => b.Data != DatasetChoice.Sample && IsFew(b.Benchmark, rows)).Select(b => b.Benchmark)) is { } few)
+            yield return $"Intervals that rest on fewer than {Few.ToString(CultureInfo.InvariantCulture)} independent instances tend to be too narrow: {few}.";
         if (plan.Models.Count < 2) yield return "With one model there is no win rate.";
+    }
+
+    private static bool IsFew(string benchmark, IReadOnlyList<LeaderboardRow> rows) =>
+        rows.SelectMany(row => row.Cells).Any(cell => cell.Benchmark == benchmark && cell.Interval is { HasLow: true, Units: < Few });
+
+    private static string? OfTies(IReadOnlyList<LeaderboardRow> rows)
+    {
+        string[] first = [.. rows.Where(row => row.Standing?.TieGroup == 1).Select(row => row.Model)];
+        if (first.Length < 2) return null;
+        return first.Length == rows.Count
+            ? $"Of no model is it shown that {first[0]}, which ranks first, is better: the ranks may be chance."
+            : $"The first {first.Length.ToString(CultureInfo.InvariantCulture)} models share a tie group: of none of {string.Join(", ", first.Skip(1))} is it shown that {first[0]} is better.";
     }
 
     private static string OfPause(RunPause pause) =>

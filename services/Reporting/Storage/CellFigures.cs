@@ -23,6 +23,12 @@ internal sealed class CellFigures
     /// <summary>The sub-run of each value; empty texts where the benchmark has none.</summary>
     internal List<string> Subsets { get; } = [];
 
+    /// <summary>The instance of each value.</summary>
+    internal List<string> Instances { get; } = [];
+
+    /// <summary>The cluster of each value's instance; empty texts where it is its own.</summary>
+    internal List<string> Clusters { get; } = [];
+
     /// <summary>Instances without a value, by reason.</summary>
     internal SortedDictionary<string, long> Unscored { get; } = new(StringComparer.Ordinal);
 

@@ -17,7 +17,7 @@ internal sealed class FigureStore([FromKeyedServices(ReportingModule.Service)] D
         """;
 
     private const string Values =
-        "SELECT benchmark, candidate, value, subset FROM scores WHERE run = @run AND value IS NOT NULL ORDER BY benchmark, candidate, instance";
+        "SELECT benchmark, candidate, value, subset, instance, cluster FROM scores WHERE run = @run AND value IS NOT NULL ORDER BY benchmark, candidate, instance";
 
     private const string Reasons = """
         SELECT benchmark AS Benchmark, candidate AS Candidate, unscored AS Reason, detail AS Detail, COUNT(*) AS Instances
@@ -63,11 +63,22 @@ internal sealed class FigureStore([FromKeyedServices(ReportingModule.Service)] D
     private static async Task AddValuesAsync(DbConnection connection, string run, Dictionary<CellKey, CellFigures> cells, CancellationToken cancel)
     {
         await using var reader = await connection.ExecuteReaderAsync(new CommandDefinition(Values, new { run }, cancellationToken: cancel));
+        // Every model has the same instances, sub-runs and clusters.
+        var names = new HashSet<string>(StringComparer.Ordinal);
         while (await reader.ReadAsync(cancel))
         {
             var cell = Find(cells, new(reader.GetString(0), reader.GetString(1)));
             cell.Values.Add(reader.GetDouble(2));
-            cell.Subsets.Add(reader.GetString(3));
+            cell.Subsets.Add(Shared(reader.GetString(3)));
+            cell.Instances.Add(Shared(reader.GetString(4)));
+            cell.Clusters.Add(Shared(reader.GetString(5)));
+        }
+
+        string Shared(string name)
+        {
+            if (names.TryGetValue(name, out var known)) return known;
+            names.Add(name);
+            return name;
         }
     }
 

@@ -16,7 +16,7 @@ internal sealed class RecordStore([FromKeyedServices(ReportingModule.Service)] D
 
     // Scores can be computed again, and then the newer one is what Scoring has stored.
     private const string Replace =
-        "(run, benchmark, candidate, instance) DO UPDATE SET value = excluded.value, unscored = excluded.unscored, detail = excluded.detail, subset = excluded.subset";
+        "(run, benchmark, candidate, instance) DO UPDATE SET value = excluded.value, unscored = excluded.unscored, detail = excluded.detail, subset = excluded.subset, cluster = excluded.cluster";
 
     private static readonly string[] CompletionColumns =
     [
@@ -24,7 +24,7 @@ internal sealed class RecordStore([FromKeyedServices(ReportingModule.Service)] D
         "input_tokens", "cached_input_tokens", "output_tokens", "reasoning_tokens",
     ];
 
-    private static readonly string[] ScoreColumns = ["run", "benchmark", "candidate", "instance", "value", "unscored", "detail", "subset"];
+    private static readonly string[] ScoreColumns = ["run", "benchmark", "candidate", "instance", "value", "unscored", "detail", "subset", "cluster"];
 
     private static readonly string[] VerdictColumns = ["run", "benchmark", "candidate", "instance", "juror", "abstention"];
 
@@ -39,9 +39,9 @@ internal sealed class RecordStore([FromKeyedServices(ReportingModule.Service)] D
     /// <summary>Keeps the scores under one metric, the main one of the benchmark.</summary>
     internal Task SaveAsync(InstancesScored scored, string metric, CancellationToken cancel)
     {
-        var scores = new SortedDictionary<string, (Score Score, string Subset)>(StringComparer.Ordinal);
+        var scores = new SortedDictionary<string, (Score Score, string Subset, string Cluster)>(StringComparer.Ordinal);
         foreach (var item in scored.Items)
-            if (item.Scores.FirstOrDefault(s => s.Metric == metric) is { } score) scores[item.InstanceId] = (score, item.Subset);
+            if (item.Scores.FirstOrDefault(s => s.Metric == metric) is { } score) scores[item.InstanceId] = (score, item.Subset, item.Cluster);
         var rows = scores.Select(entry => new object?[]
         {
             scored.Run, scored.Benchmark, scored.Candidate, entry.Key,
@@ -49,6 +49,7 @@ internal sealed class RecordStore([FromKeyedServices(ReportingModule.Service)] D
             entry.Value.Score.OutcomeCase == Score.OutcomeOneofCase.Value ? null : (long)(entry.Value.Score.Unscored?.Reason ?? default),
             entry.Value.Score.Unscored?.Detail ?? "",
             entry.Value.Subset,
+            entry.Value.Cluster,
         });
         return WriteAsync("scores", ScoreColumns, Replace, [.. rows], cancel);
     }

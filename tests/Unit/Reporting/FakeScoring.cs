@@ -1,8 +1,9 @@
 using Grpc.Core;
 using MedHelm.Contracts.Scoring.V1;
+using MedHelm.Scoring.Checks;
 using MedHelm.Scoring;
 using MedHelm.Scoring.Metrics;
-using MedHelm.Scoring.Statistics;
+using MedHelm.Scoring.Statistics.Aggregates;
 
 namespace MedHelm.Tests.Unit.Reporting;
 
@@ -17,7 +18,7 @@ internal sealed class FakeScoring : ScoringService.ScoringServiceClient
     public override AsyncUnaryCall<AggregateResponse> AggregateAsync(AggregateRequest request, CallOptions options) => Reply(() =>
     {
         AggregateTable.Check(request).ThrowIfAny();
-        return Standings.Of(request);
+        return TableAggregates.Of(request);
     });
 
     private AsyncUnaryCall<T> Reply<T>(Func<T> response)

@@ -48,6 +48,9 @@ public sealed class LeaderboardTests : ReportingOnSqlite
         Assert.Equal([("b", 0.5, 0.875), ("a", 0.5, 0.675)], board.Rows.Select(row => (row.Model, row.WinRate, row.MacroAverage)));
         Assert.Equal([1, 7.5, 0.5, 8.5], board.Rows.SelectMany(row => row.Cells.Select(cell => cell.Score)));
         Assert.Equal([2 / 3.0, 7.5, 1 / 3.0, 8.5], board.Rows.SelectMany(row => row.Cells.Select(cell => cell.Floor)));
+        // One opponent: no spread. Categories are the benchmarks' own.
+        Assert.Equal([0.0, 0.0], board.Rows.Select(row => row.WinSd));
+        Assert.Equal([("C", 1.0), ("O", 0.75), ("C", 0.5), ("O", 0.85)], board.Rows.SelectMany(row => row.Categories.Select(category => (category.Name, category.Mean))));
         Assert.Equal((0, 10, "Jury score"), (board.Columns[1].RangeMin, board.Columns[1].RangeMax, board.Columns[1].MetricDisplayName));
     }
 
@@ -81,6 +84,8 @@ public sealed class LeaderboardTests : ReportingOnSqlite
             [
                 "The jury was incomplete: 1 juror calls ended without a valid verdict, so some jury scores rest on fewer jurors than others; compare them with care. ListVerdicts has the reasons.",
                 "2 of 10 planned instances have no score; means are over the others, and coverage says why.",
+                "Of no model is it shown that b, which ranks first, is better: the ranks may be chance.",
+                "Intervals that rest on fewer than 20 independent instances tend to be too narrow: closed, open.",
             ],
             board.Notices);
     }

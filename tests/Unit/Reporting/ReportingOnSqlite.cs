@@ -33,7 +33,7 @@ public abstract class ReportingOnSqlite : IAsyncLifetime
         var records = new RecordStore(database);
         var figures = new FigureStore(database);
         var plans = new RunPlans(Evaluation, TimeProvider.System);
-        var reader = new LeaderboardReader(Leaderboards = new(database), figures, plans, new RunPauses(Evaluation, TimeProvider.System), Scoring, TimeProvider.System);
+        var reader = new LeaderboardReader(Leaderboards = new(database), figures, plans, new RunPauses(Evaluation, TimeProvider.System), Scoring, new FakeStatistics(Scoring), TimeProvider.System);
         var completion = new RunCompletion(Leaderboards, figures, plans, reader);
         rpc = new(reader, plans);
         handle = message => message switch
