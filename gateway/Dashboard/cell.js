@@ -1,7 +1,7 @@
 // One model on one benchmark: the score, and what it rests on.
 
 import { el, unseen } from './dom.js';
-import { count, isNumber, plural, score, toCount, unscoredReason } from './format.js';
+import { count, interval, isNumber, plural, score, toCount, unscoredReason } from './format.js';
 
 /** @param {any} row @param {any} column @param {any} cell @param {number | undefined} best */
 export function scoreCell(row, column, cell, best) {
@@ -12,6 +12,7 @@ export function scoreCell(row, column, cell, best) {
       isBest && el('span', { class: 'star', 'aria-hidden': 'true' }, '★ '),
       known ? score(cell.score, column) : '–'),
     isBest && unseen(' best in column'),
+    known && interval(cell.interval, column) && el('small', { class: 'interval' }, interval(cell.interval, column)),
     known && bar(cell.score, column),
     coverage(row, column, cell));
 }

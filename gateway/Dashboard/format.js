@@ -17,6 +17,11 @@ export const score = (value, range) => value.toFixed(range.rangeMax - range.rang
 /** A share from 0 to 1. @param {number | null | undefined} value */
 export const share = value => isNumber(value) ? value.toFixed(3) : '–';
 
+/** The ends of an interval, for people; empty without one. @param {any} estimate @param {{ rangeMin: number, rangeMax: number }} range */
+export const interval = (estimate, range = { rangeMin: 0, rangeMax: 1 }) => isNumber(estimate?.low) && isNumber(estimate?.high)
+  ? `${score(estimate.low, range)} to ${score(estimate.high, range)}`
+  : '';
+
 /** @param {number} done @param {number} all */
 export const percent = (done, all) => all > 0 ? `${Math.floor(100 * done / all)}%` : '0%';
 
@@ -39,6 +44,9 @@ export function moment(iso) {
 export const plural = (n, one, many = `${one}s`) => `${whole.format(n)} ${n === 1 ? one : many}`;
 
 const reasons = {
+  no_encoder: 'no text encoder is configured',
+  no_source: 'no source text to compare with',
+  not_applicable: 'the metric says nothing about it',
   no_completion: 'no answer',
   no_choice: 'answer names none of the options',
   too_few_verdicts: 'too few valid verdicts of the jury',

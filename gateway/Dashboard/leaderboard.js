@@ -3,7 +3,7 @@
 import { bestValues } from './best.js';
 import { scoreCell } from './cell.js';
 import { el, unseen } from './dom.js';
-import { count, isNumber, plural, share, toCount, usd } from './format.js';
+import { count, interval, isNumber, plural, share, toCount, usd } from './format.js';
 
 const sample = 'DATASET_CHOICE_SAMPLE';
 
@@ -79,17 +79,26 @@ function modelRow(row, columns, best) {
       el('span', { class: 'name' }, row.displayName || row.model,
         row.baseline && el('span', { class: 'tag plain', title: 'A fixed rule, not a language model' }, 'baseline'),
         row.replay && el('span', { class: 'tag plain', title: 'Completions recorded earlier and replayed from a file' }, 'replay')),
-      el('small', {}, row.model)),
-    overall(share(row.winRate), isNumber(row.winRate) && row.winRate === best.winRate),
-    overall(macro(row), isNumber(row.macroAverage) && row.macroAverage === best.macroAverage),
+      el('small', {}, row.model),
+      row.standing && el('small', {}, rank(row.standing))),
+    overall(share(row.winRate), isNumber(row.winRate) && row.winRate === best.winRate, interval(row.standing?.winRate)),
+    overall(macro(row), isNumber(row.macroAverage) && row.macroAverage === best.macroAverage, interval(row.standing?.macroAverage)),
     ...columns.map((column, i) => scoreCell(row, column, cells.get(column.benchmark), best.columns[i])),
     el('td', {}, usd(row.candidateCostNanoUsd), el('small', {}, `+ ${usd(row.juryCostNanoUsd)}`)));
 }
 
-/** @param {string} text @param {boolean} isBest */
-const overall = (text, isBest) => el('td', { class: isBest ? 'best' : null },
+/** @param {string} text @param {boolean} isBest @param {string} range the interval; may be empty */
+const overall = (text, isBest, range) => el('td', { class: isBest ? 'best' : null },
   el('span', { class: 'score' }, isBest && el('span', { class: 'star', 'aria-hidden': 'true' }, '★ '), text),
-  isBest && unseen(' best in column'));
+  isBest && unseen(' best in column'),
+  range && el('small', { class: 'interval' }, range));
+
+/** @param {any} standing */
+const rank = ({ rank, rankLow, rankHigh, tieGroup }) => [
+  `rank ${rank}`,
+  rankLow > 0 && `(${rankLow === rankHigh ? `${rankLow} in 95%` : `${rankLow} to ${rankHigh}`})`,
+  `· tie group ${tieGroup}`,
+].filter(Boolean).join(' ');
 
 /** @param {any} row */
 function macro(row) {
@@ -99,7 +108,8 @@ function macro(row) {
 
 /** @param {any} board */
 const legend = board => el('p', { class: 'legend quiet' },
-  '★ best in column. Under each score: instances scored of those planned. ',
+  '★ best in column. Under each score: its 95% interval and the instances scored of those planned. ',
+  board.drawn && 'Ranks have 95% intervals; of no model in a tie group is it shown that the best of the group is better. ',
   board.coverage?.incomplete && '▲ some are unscored: hover or focus the figures for the reasons. ',
   !board.final && '… still to come. ',
   '– not defined yet.');

@@ -5,6 +5,8 @@ using MedHelm.Cli.Commands.Budgets;
 using MedHelm.Cli.Commands.Cache;
 using MedHelm.Cli.Commands.Datasets;
 using MedHelm.Cli.Commands.Keys;
+using MedHelm.Cli.Commands.Scores;
+using MedHelm.Cli.Commands.Stats;
 using MedHelm.Cli.Connection;
 using MedHelm.Cli.Doctor;
 
@@ -46,6 +48,11 @@ internal sealed class MedHelmCommandLine
             new WatchCommand(host, globals),
             new LeaderboardCommand(host, globals),
             new CompareCommand(host, globals),
+            new StatsCommand(host, globals),
+            new ScoreCommand(host, globals),
+            new MetricsCommand(host, globals),
+            new ScoresCommand(host, globals),
+            new RescoreCommand(host, globals),
             new LedgerCommand(host, globals),
             new BudgetCommand(host, globals),
             new BenchmarksCommand(host, globals),

@@ -28,6 +28,8 @@ internal sealed class GatewayClient(GatewayAddress address, CallInvoker invoker,
 
     public ScoringService.ScoringServiceClient Scoring { get; } = new(invoker);
 
+    public StatisticsService.StatisticsServiceClient Statistics { get; } = new(invoker);
+
     public ReportingService.ReportingServiceClient Reporting { get; } = new(invoker);
 
     public Health.HealthClient Health { get; } = new(invoker);

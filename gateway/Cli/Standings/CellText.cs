@@ -1,5 +1,6 @@
 using System.Globalization;
 using MedHelm.Contracts.Reporting.V1;
+using MedHelm.Contracts.Scoring.V1;
 
 namespace MedHelm.Cli.Standings;
 
@@ -9,12 +10,17 @@ internal static class CellText
     public const string Absent = "–";
     public const string IncompleteMark = "*";
 
-    /// <summary>"0.417 (24/24)", "3.42/5* (22/24)", "– (0/24)".</summary>
+    /// <summary>"0.417 [0.25, 0.58] (24/24)", "3.42/5* [3.10, 3.71] (22/24)", "– (0/24)".</summary>
     public static string Cell(LeaderboardCell cell, LeaderboardColumn column)
     {
         var score = cell.HasScore ? Score(cell.Score, column) : Absent;
-        return $"{score}{Mark(cell.Coverage)} {Coverage(cell.Coverage)}";
+        return $"{score}{Mark(cell.Coverage)} {Interval(cell.Interval)}{Coverage(cell.Coverage)}";
     }
+
+    /// <summary>"1 (1-5)": the rank and its interval.</summary>
+    public static string Rank(int place, ModelEstimate? standing) => standing is { RankLow: > 0 }
+        ? string.Create(CultureInfo.InvariantCulture, $"{standing.Rank} ({standing.RankLow}-{standing.RankHigh})")
+        : string.Create(CultureInfo.InvariantCulture, $"{place + 1}");
 
     /// <summary>0..1 with three decimals; any other scale with two and its upper end.</summary>
     public static string Score(double score, LeaderboardColumn column) => (column.RangeMin, column.RangeMax) switch
@@ -40,6 +46,10 @@ internal static class CellText
 
     private static string Coverage(Coverage? coverage) =>
         string.Create(CultureInfo.InvariantCulture, $"({coverage?.Scored ?? 0}/{coverage?.Planned ?? 0})");
+
+    private static string Interval(Estimate? estimate) => estimate is { HasLow: true, HasHigh: true }
+        ? string.Create(CultureInfo.InvariantCulture, $"[{estimate.Low:0.00}, {estimate.High:0.00}] ")
+        : "";
 
     private static string Mark(Coverage? coverage) => coverage is { Incomplete: true } ? IncompleteMark : "";
 }

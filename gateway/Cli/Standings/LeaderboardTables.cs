@@ -1,3 +1,4 @@
+using System.Globalization;
 using MedHelm.Cli.Terminal;
 using MedHelm.Contracts.Reporting.V1;
 using Spectre.Console;
@@ -18,7 +19,7 @@ internal static class LeaderboardTables
         foreach (var column in board.Columns)
             table.AddColumn(Number(ColumnName.Heading(board, column, BenchmarkHeadingWidth)));
         foreach (var (place, row) in board.Rows.Index())
-            table.AddRow([.. StandingCells(place, row), .. Enumerable.Range(0, board.Columns.Count).Select(i => Cell(board, row, i))]);
+            table.AddRow([.. StandingCells(board, place, row), .. Enumerable.Range(0, board.Columns.Count).Select(i => Cell(board, row, i))]);
         return table;
     }
 
@@ -31,7 +32,7 @@ internal static class LeaderboardTables
         if (prices == PriceColumns.Sum)
             table.AddColumn(Number("Cost"));
         foreach (var (place, row) in board.Rows.Index())
-            table.AddRow([.. StandingCells(place, row), new Text(CellText.Total(row.Coverage)), .. PriceCells(row, prices)]);
+            table.AddRow([.. StandingCells(board, place, row), new Text(CellText.Total(row.Coverage)), .. PriceCells(row, prices)]);
         return table;
     }
 
@@ -67,14 +68,26 @@ internal static class LeaderboardTables
         return table;
     }
 
-    private static Table Standing(Leaderboard board) => Plain()
-        .AddColumn(Number("#"))
-        .AddColumn(Words("Model"))
-        .AddColumn(Number("Win rate"))
-        .AddColumn(Number(board.Rows.Any(r => r.HasMacroSd) ? "Macro ± SD" : "Macro"));
+    private static Table Standing(Leaderboard board)
+    {
+        var table = Plain().AddColumn(Number(HasRanks(board) ? "Rank" : "#"));
+        if (HasRanks(board)) table.AddColumn(Number("Tie"));
+        return table
+            .AddColumn(Words("Model"))
+            .AddColumn(Number("Win rate"))
+            .AddColumn(Number(board.Rows.Any(r => r.HasMacroSd) ? "Macro ± SD" : "Macro"));
+    }
 
-    private static IEnumerable<Text> StandingCells(int place, LeaderboardRow row) =>
-        [new($"{place + 1}"), new(ModelName.Tagged(row, ModelWidth)), new(CellText.WinRate(row)), new(CellText.Macro(row))];
+    private static IEnumerable<Text> StandingCells(Leaderboard board, int place, LeaderboardRow row)
+    {
+        yield return new(CellText.Rank(place, row.Standing));
+        if (HasRanks(board)) yield return new(row.Standing is { } standing ? standing.TieGroup.ToString(CultureInfo.InvariantCulture) : CellText.Absent);
+        yield return new(ModelName.Tagged(row, ModelWidth));
+        yield return new(CellText.WinRate(row));
+        yield return new(CellText.Macro(row));
+    }
+
+    private static bool HasRanks(Leaderboard board) => board.Rows.Any(row => row.Standing is not null);
 
     private static IEnumerable<Text> PriceCells(LeaderboardRow row, PriceColumns prices) => prices switch
     {

@@ -46,6 +46,8 @@ public sealed class LeaderboardView(IAnsiConsole console)
         foreach (var table in new LeaderboardLayout(console).Arrange(board))
             console.Write(table);
         Line("Win rate: share of the other models beaten, a tie counting half, averaged over benchmarks. Macro: mean over benchmarks of scores rescaled to 0..1, and their spread, which is no uncertainty of the mean.");
+        if (board.Rows.Any(row => row.Standing is not null))
+            Line("Rank: by win rate, with its 95% interval had other instances of these benchmarks been asked; [ ] is the 95% interval of a score. Tie: of no model in a tie group is it shown that the best of the group is better. `medhelm stats run` compares all pairs.");
         var legend = CoverageLegend.Lines(board).ToList();
         foreach (var (index, line) in legend.Index())
         {

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Google.Protobuf;
 
 namespace MedHelm.Cli.Terminal;
@@ -6,6 +7,9 @@ namespace MedHelm.Cli.Terminal;
 internal static class ProtoJson
 {
     private static readonly JsonFormatter Formatter = new(JsonFormatter.Settings.Default.WithIndentation("  "));
+
+    /// <summary>As part of a larger object.</summary>
+    public static JsonObject Node(IMessage message) => (JsonObject)JsonNode.Parse(JsonFormatter.Default.Format(message))!;
 
     public static string Format(IMessage message)
     {

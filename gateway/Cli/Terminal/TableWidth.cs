@@ -10,4 +10,13 @@ internal static class TableWidth
 
     public static bool Fits(this IAnsiConsole console, Table table) =>
         ((IRenderable)table).Measure(RenderOptions.Create(console, console.Profile.Capabilities), Unlimited).Max <= console.Profile.Width;
+
+    /// <summary>Writes a table of figures in its full width: lines that the terminal breaks can still be read, columns that are left out cannot.</summary>
+    public static void WriteWhole(this IAnsiConsole console, Table table)
+    {
+        var width = console.Profile.Width;
+        console.Profile.Width = Math.Max(width, ((IRenderable)table).Measure(RenderOptions.Create(console, console.Profile.Capabilities), Unlimited).Max);
+        console.Write(table);
+        console.Profile.Width = width;
+    }
 }

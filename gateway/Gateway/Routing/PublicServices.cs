@@ -7,7 +7,7 @@ using RpcService = Google.Protobuf.Reflection.ServiceDescriptor;
 
 namespace MedHelm.Gateway.Routing;
 
-/// <summary>The gRPC services a client may call. PromptSourceService is not among them: services call it between themselves.</summary>
+/// <summary>The gRPC services a client may call. PromptSourceService, RequestSourceService and CompletionSourceService are not among them: services call them between themselves.</summary>
 internal static class PublicServices
 {
     public static IReadOnlyList<RpcService> All { get; } =
@@ -22,6 +22,7 @@ internal static class PublicServices
         KeyService.Descriptor,
         JudgingService.Descriptor,
         ScoringService.Descriptor,
+        StatisticsService.Descriptor,
         ReportingService.Descriptor,
     ];
 

@@ -19,8 +19,9 @@ internal sealed record ReplayReport
     /// <summary>Instances without a right answer.</summary>
     public int WithoutGold { get; init; }
 
-    /// <summary>Names of metrics that a service can compute from an answer alone.</summary>
-    public static IReadOnlyList<string> Computable(BenchmarkDefinition definition) => [.. definition.Metrics.Except(KnownMetrics.NeedingJury, StringComparer.Ordinal)];
+    /// <summary>Names of metrics that a service can compute from an answer alone, and that have a best value.</summary>
+    public static IReadOnlyList<string> Computable(BenchmarkDefinition definition) =>
+        [.. definition.Metrics.Except(KnownMetrics.NeedingJury, StringComparer.Ordinal).Except(KnownMetrics.Describing, StringComparer.Ordinal)];
 
     /// <summary>Before anything is scored. A benchmark that only a jury rates needs no scoring.</summary>
     /// <param name="definition">The benchmark.</param>
