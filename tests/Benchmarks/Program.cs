@@ -1,6 +1,8 @@
 using System.CommandLine;
 using MedHelm.Benchmarks;
 using MedHelm.Benchmarks.Direct;
+using MedHelm.Benchmarks.Statistics;
+using MedHelm.Benchmarks.Overlap;
 
 var instances = new Option<int>("--instances") { Description = "Closed-ended instances a run", DefaultValueFactory = _ => 2000 };
 var inFlight = new Option<int>("--in-flight") { Description = "Most calls at once", DefaultValueFactory = _ => 64 };
@@ -14,6 +16,19 @@ var seconds = new Option<double>("--seconds") { Description = "Time of each meas
 var direct = new Command("direct", "Cached answers asked directly, by gRPC and by OpenAI's API, beside their floors.") { seconds };
 direct.SetAction((parse, _) => DirectBenchmark.RunAsync(TimeSpan.FromSeconds(parse.GetValue(seconds))));
 root.Subcommands.Add(direct);
+
+var models = new Option<int>("--models") { DefaultValueFactory = _ => 9 };
+var columns = new Option<int>("--benchmarks") { DefaultValueFactory = _ => 37 };
+var scored = new Option<int>("--scored") { Description = "Instances of each benchmark", DefaultValueFactory = _ => 1000 };
+var resamples = new Option<int>("--resamples") { DefaultValueFactory = _ => 10_000 };
+var standings = new Command("standings", "Intervals, ranks and corrected pairs of a leaderboard, beside numpy.") { models, columns, scored, resamples, rounds };
+standings.SetAction((parse, _) => StandingsBenchmark.RunAsync(parse.GetValue(models), parse.GetValue(columns), parse.GetValue(scored), parse.GetValue(resamples), parse.GetValue(rounds)));
+root.Subcommands.Add(standings);
+var pairs = new Option<int>("--pairs") { Description = "Pairs of texts", DefaultValueFactory = _ => 1000 };
+var again = new Option<int>("--rounds") { Description = "Rounds, after three to warm up", DefaultValueFactory = _ => 9 };
+var rouge = new Command("rouge", "ROUGE over pairs of texts on one core, beside Google's rouge_score where Python has it.") { pairs, again };
+rouge.SetAction((parse, _) => RougeBenchmark.RunAsync(parse.GetValue(pairs), parse.GetValue(again)));
+root.Subcommands.Add(rouge);
 
 // What the above starts as processes of their own.
 var kind = new Argument<string>("kind");
