@@ -3,7 +3,7 @@ using Grpc.Core;
 namespace MedHelm.Tests.Unit;
 
 /// <summary>The surroundings of a gRPC call that nobody looks at.</summary>
-internal sealed class CallContext : ServerCallContext
+internal sealed class CallContext(CancellationToken cancel = default) : ServerCallContext
 {
     protected override string MethodCore => "";
 
@@ -15,7 +15,7 @@ internal sealed class CallContext : ServerCallContext
 
     protected override Metadata RequestHeadersCore { get; } = [];
 
-    protected override CancellationToken CancellationTokenCore => default;
+    protected override CancellationToken CancellationTokenCore => cancel;
 
     protected override Metadata ResponseTrailersCore { get; } = [];
 

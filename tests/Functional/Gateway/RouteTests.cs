@@ -42,7 +42,7 @@ public sealed partial class RouteTests
             request.Content = new ByteArrayContent([]) { Headers = { ContentType = new("application/grpc") } };
             using var response = await gateway.Http.SendAsync(request);
             var answer = await response.Content.ReadAsStringAsync();
-            Assert.Equal($"{method.FullName}: {(method.Service.Name == nameof(PromptSourceService) ? "" : Owner(method.Service))}", $"{method.FullName}: {answer}");
+            Assert.Equal($"{method.FullName}: {(method.Service.Name is nameof(PromptSourceService) or nameof(CompletionSourceService) or nameof(RequestSourceService) ? "" : Owner(method.Service))}", $"{method.FullName}: {answer}");
         }
         foreach (var (_, host) in upstreams) await host.DisposeAsync();
     }

@@ -1,3 +1,4 @@
+using Dapper;
 using MedHelm.Contracts.Inference.V1;
 using MedHelm.Contracts.Judging.V1;
 using MedHelm.Contracts.Reporting.V1;
@@ -18,6 +19,7 @@ public abstract class ReportStoreContract : IAsyncLifetime
     private static readonly CellKey Cell = new("bench", "model");
 
     private Func<ValueTask> close = () => default;
+    private Database stored = null!;
 
     private RecordStore Records { get; set; } = null!;
 
@@ -32,7 +34,7 @@ public abstract class ReportStoreContract : IAsyncLifetime
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("MEDHELM:STORAGE", Storage)]).Build();
         var database = new Database("reporting_contract", Settings.Read(configuration), typeof(ReportingModule).Assembly);
-        close = database.DisposeAsync;
+        (close, stored) = (database.DisposeAsync, database);
         await new DatabaseMigrator([database], TimeProvider.System, NullLogger<DatabaseMigrator>.Instance).StartingAsync(default);
         (Records, Figures, Leaderboards) = (new(database), new(database), new(database));
     }
@@ -81,6 +83,16 @@ public abstract class ReportStoreContract : IAsyncLifetime
         Assert.Equal([1, 1 / 3.0], cell.Values);
         Assert.Equal([new("no_choice", 1L), new("no_completion: timeout", 2L)], cell.Unscored);
         Assert.Equal(5, cell.Decided);
+    }
+
+    [Fact]
+    public async Task The_cluster_of_an_instance_is_kept_with_its_score()
+    {
+        var scored = Scored("runs/clusters", Value("q1", 1), Value("q2", 0));
+        scored.Items[0].Cluster = "patient 7";
+        await Records.SaveAsync(scored, "main", default);
+        var clusters = await stored.ReadAsync(connection => connection.QueryAsync<string>("SELECT cluster FROM scores WHERE run = 'runs/clusters' ORDER BY instance"), default);
+        Assert.Equal(["patient 7", ""], clusters);
     }
 
     [Fact]

@@ -46,6 +46,41 @@ public abstract class ScoreStoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_tally_comes_back_with_its_score_and_replaces_the_one_before()
+    {
+        await SaveAsync("runs/tallies", "m", "b", ("q1", [Counted("x", 1, 2, 3), Value("y", 1)]), ("q2", [Counted("x", 0, 0, 0)]));
+        await SaveAsync("runs/tallies", "m", "b", ("q1", [Counted("x", 4, 0, 0)]));
+        Assert.Equal(["4 0 0", "none", "0 0 0"], (await ListAsync("runs/tallies")).Scores.Select(score => Text(score.Score.Tally)));
+
+        static Score Counted(string metric, int right, int wrong, int missed) =>
+            new() { Metric = metric, Value = 0.5, Tally = new Tally { TruePositives = right, FalsePositives = wrong, FalseNegatives = missed } };
+
+        static string Text(Tally? tally) => tally is null ? "none" : $"{tally.TruePositives} {tally.FalsePositives} {tally.FalseNegatives}";
+    }
+
+    [Fact]
+    public async Task Scores_are_read_one_by_one_in_the_order_of_the_list_and_by_every_filter()
+    {
+        Score[] scores = [Value("x", 0.25), new() { Metric = "y", Unscored = new Unscored { Reason = UnscoredReason.NoCompletion, Detail = "timeout" } }];
+        foreach (var candidate in new[] { "n", "m" })
+            foreach (var benchmark in new[] { "c", "b" }) await SaveAsync("runs/read", candidate, benchmark, ("q2", scores), ("q10", scores));
+
+        Assert.Equal((await ListAsync("runs/read")).Scores, await ReadAsync(new("runs/read", null, null), null));
+        Assert.Equal(
+            ["b q10 x", "b q2 x", "c q10 x", "c q2 x"],
+            (await ReadAsync(new("runs/read", "m", null), "x")).Select(score => $"{score.Benchmark} {score.InstanceId} {score.Score.Metric}"));
+        Assert.Equal(4, (await ReadAsync(new("runs/read", "n", "c"), null)).Count);
+        Assert.Empty(await ReadAsync(new("runs/else", null, null), null));
+
+        async Task<List<RecordedScore>> ReadAsync(ScoreFilter filter, string? metric)
+        {
+            var read = new List<RecordedScore>();
+            await Scores.ReadAsync(filter, metric, read.Add, default);
+            return read;
+        }
+    }
+
+    [Fact]
     public async Task Storing_again_replaces_and_never_doubles()
     {
         await SaveAsync("runs/again", "m", "b", ("q1", [Value("x", 0), Value("y", 0)]));

@@ -34,6 +34,9 @@ public sealed class FakeOpenAi : IAsyncDisposable
         app.Run(AnswerAsync);
     }
 
+    /// <summary>True while no call is answered: what the test does meanwhile may take its time.</summary>
+    public bool Held { get; set; }
+
     /// <summary>Where it listens.</summary>
     public Uri Address { get; }
 
@@ -105,6 +108,7 @@ public sealed class FakeOpenAi : IAsyncDisposable
         {
             var working = options.WorksForTheGone ? CancellationToken.None : context.RequestAborted;
             if (options.Latency > TimeSpan.Zero) await Task.Delay(options.Latency, TimeProvider.System, working);
+            while (Held) await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, working);
             await AnswerAsync(context, request);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
