@@ -32,7 +32,7 @@ internal sealed class LeaderboardBuilder(RunFigures run, EstimateStandingsRespon
             Rows = { rows },
             Coverage = coverage,
             Cost = Cost(),
-            Notices = { Notices.Of(run.Plan, rows, coverage, final, run.Pause) },
+            Notices = { Notices.Of(run.Plan, rows, coverage, final, run.Pause), standings.Remarks },
             Resampling = standings.Resampling,
             Drawn = standings.Drawn,
         };

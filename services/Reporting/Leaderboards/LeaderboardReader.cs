@@ -60,7 +60,11 @@ internal sealed class LeaderboardReader(
         }
         catch (RpcException e) when (e.StatusCode == StatusCode.InvalidArgument)
         {
-            return new EstimateStandingsResponse { Aggregates = await scoring.AggregateAsync(table, Call(cancel)) };
+            return new EstimateStandingsResponse
+            {
+                Aggregates = await scoring.AggregateAsync(table, Call(cancel)),
+                Remarks = { $"There are no intervals, rank intervals and tie groups, because Scoring does not estimate them for a table like this: {e.Status.Detail}" },
+            };
         }
     }
 

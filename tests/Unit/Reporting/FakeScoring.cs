@@ -12,6 +12,9 @@ internal sealed class FakeScoring : ScoringService.ScoringServiceClient
 {
     public bool Down { get; set; }
 
+    /// <summary>True when it refuses to estimate standings.</summary>
+    public bool RefusesStandings { get; set; }
+
     public override AsyncUnaryCall<ListMetricsResponse> ListMetricsAsync(ListMetricsRequest request, CallOptions options) =>
         Reply(() => new ListMetricsResponse { Metrics = { MetricCatalog.Standard.Descriptions } });
 

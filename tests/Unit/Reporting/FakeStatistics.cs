@@ -14,5 +14,6 @@ internal sealed class FakeStatistics(FakeScoring scoring) : StatisticsService.St
 
     private async Task<EstimateStandingsResponse> AnswerAsync(EstimateStandingsRequest request) => scoring.Down
         ? throw new RpcException(new Status(StatusCode.Unavailable, "down"))
+        : scoring.RefusesStandings ? throw new RpcException(new Status(StatusCode.InvalidArgument, "table: must be smaller"))
         : await statistics.EstimateStandings(request, new CallContext());
 }

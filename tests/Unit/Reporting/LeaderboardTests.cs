@@ -91,6 +91,17 @@ public sealed class LeaderboardTests : ReportingOnSqlite
     }
 
     [Fact]
+    public async Task A_run_too_large_for_intervals_has_its_means_and_says_why_there_are_no_more()
+    {
+        Scoring.RefusesStandings = true;
+        await HandleAsync(Sample.Events());
+        var board = await GetAsync();
+
+        Assert.All(board.Rows, row => Assert.True(row.HasWinRate && row.Standing is null && row.Cells.All(cell => cell.Interval is null)));
+        Assert.EndsWith("does not estimate them for a table like this: table: must be smaller", board.Notices[^1]);
+    }
+
+    [Fact]
     public async Task Costs_tell_list_prices_from_what_this_run_caused()
     {
         await HandleAsync(Sample.Events());
