@@ -75,7 +75,7 @@ internal sealed class BatchForming(
             {
                 if (texts.TryGetValue(question.Payer.Request.PromptDigest, out var text))
                 {
-                    found.Add(question with { Payer = question.Payer with { Request = question.Payer.Request with { Conversation = Conversation.OfPrompt(text) } } });
+                    found.Add(question with { Payer = question.Payer with { Request = question.Payer.Request with { Conversation = Conversation.OfPrompt(text) with { ResponseFormat = question.Payer.Request.ResponseFormat } } } });
                     continue;
                 }
                 await books.ReleaseAsync(job, question.Digest);

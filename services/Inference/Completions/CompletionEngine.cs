@@ -28,7 +28,7 @@ internal sealed class CompletionEngine(
         await Task.WhenAll(Open().ToList().Select(async i =>
         {
             outcomes[i] = prompts.TryGetValue(items[i].Request.PromptDigest, out var prompt)
-                ? await CallAsync(items[i] with { Request = items[i].Request with { Conversation = Conversation.OfPrompt(prompt) } }, null, cancel)
+                ? await CallAsync(items[i] with { Request = items[i].Request with { Conversation = Conversation.OfPrompt(prompt) with { ResponseFormat = items[i].Request.ResponseFormat } } }, null, cancel)
                 : Outcomes.Failed(FailureReason.PromptMissing, "The service that asked for the completion does not have its prompt.");
         }));
         return outcomes!;

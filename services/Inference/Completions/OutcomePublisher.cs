@@ -34,7 +34,7 @@ internal sealed class OutcomePublisher(ServedAnswers served, IMessageBus bus)
         if (known.Find(item => item.Outcome.Failure is { Reason: FailureReason.Budget }).Outcome?.Failure.Shortfall is not { } shortfall) return;
         await bus.PublishAsync(new BudgetReached
         {
-            Run = batch.Run,
+            Run = WantedItems.PayerOf(batch),
             Project = WantedItems.ProjectOf(batch),
             Budget = shortfall.Budget,
             NeededNanoUsd = shortfall.NeededNanoUsd,

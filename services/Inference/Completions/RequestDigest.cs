@@ -43,6 +43,7 @@ internal static class RequestDigest
         // What is sensitive is never served to whoever asks for what is not; what is private never leaves its project.
         Field(request.DataTier is DataTier.Gated or DataTier.Private ? request.DataTier.ToString() : "");
         Field(request.DataTier == DataTier.Private ? request.Project : "");
+        if (request.ResponseFormat is { } format) Field(CanonicalConversation.Write(format));
         return Digest.Of(key.ToString());
 
         // Length first, so that no two sets of fields give the same text.

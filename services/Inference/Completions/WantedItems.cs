@@ -18,13 +18,15 @@ internal static class WantedItems
             .. message.Items.Select(item => new WantedCompletion
             {
                 ItemKey = ItemKey.Of(message.Batch, item.InstanceId),
-                Run = message.Batch.Run,
+                Run = PayerOf(message.Batch),
                 Purpose = message.Batch.Purpose,
                 Request = new ProviderRequest
                 {
                     Deployment = deployment,
                     PromptDigest = item.PromptDigest,
                     Parameters = parameters,
+                    ResponseFormat = message.ResponseFormat,
+                    SampleIndex = message.SampleIndex,
                     DataTier = message.DataTier,
                     Project = ProjectOf(message.Batch),
                     Benchmark = candidate ? message.Batch.Benchmark : "",
@@ -33,6 +35,9 @@ internal static class WantedItems
             }),
         ];
     }
+
+    /// <summary>Whose budget and ledger a call counts in: the run, or the judgement of its stored answers, which must not change the run's books.</summary>
+    public static string PayerOf(CompletionBatch batch) => batch.Judgement.Length > 0 ? batch.Judgement : batch.Run;
 
     /// <summary>The project that pays.</summary>
     public static string ProjectOf(CompletionBatch batch) => ProjectName.OrDefault(batch.Project);

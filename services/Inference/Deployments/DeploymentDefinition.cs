@@ -18,6 +18,12 @@ internal sealed record DeploymentDefinition
 
     public string Description { get; init; } = "";
 
+    /// <summary>Who made the model, in lower case, whoever serves it; empty when nobody said.</summary>
+    public string Vendor { get; init; } = "";
+
+    /// <summary>True when answers can be held to a JSON schema. Default false.</summary>
+    public bool StructuredOutput { get; init; }
+
     public DeploymentKind Kind { get; init; } = DeploymentKind.Model;
 
     public IReadOnlyList<DataTier> ApprovedTiers { get; init; } = [DataTier.Public];
@@ -99,5 +105,7 @@ internal sealed record DeploymentDefinition
         Description = Description,
         Problem = ApiKey.Problem() is { Length: > 0 } problem ? problem : Aws?.Problem() ?? "",
         Provider = Provider,
+        Vendor = Vendor,
+        StructuredOutput = StructuredOutput,
     };
 }

@@ -14,7 +14,7 @@ internal sealed class DeploymentFile
     private static readonly string[] Keys =
     [
         "id", "provider", "model", "display_name", "description", "tiers", "max_in_flight", "timeout_seconds", "retries",
-        "prices", "api_key", "requests_per_minute", "tokens_per_minute", "deadline_seconds", "honours_idempotency_keys", "most_output_tokens", "batch", "parameters", "extra_body",
+        "prices", "api_key", "requests_per_minute", "tokens_per_minute", "deadline_seconds", "honours_idempotency_keys", "most_output_tokens", "batch", "parameters", "extra_body", "vendor", "structured_output",
     ];
 
     private readonly string file;
@@ -85,13 +85,16 @@ internal sealed class DeploymentFile
         if (kind is null) fields.Complain("provider", $"must be one of {string.Join(", ", ProviderKind.All.Select(known => known.Name))}; was '{provider}'.");
         fields.RefuseUnknown([.. Keys, .. kind?.Keys ?? ProviderKind.All.SelectMany(known => known.Keys).Distinct(StringComparer.Ordinal)]);
         var id = fields.Required("id");
+        var model = provider == "replay" ? fields.Text("model") ?? id : fields.Required("model");
         var maxTokensField = ProviderFields.MaxTokensField(fields);
         var definition = new DeploymentDefinition
         {
             Id = id,
             Provider = provider,
             Kind = provider == "replay" ? DeploymentKind.Replay : DeploymentKind.Model,
-            Model = provider == "replay" ? fields.Text("model") ?? id : fields.Required("model"),
+            Model = model,
+            Vendor = Vendor(fields) ?? Vendors.Of(id, model),
+            StructuredOutput = fields.Text("structured_output") is null ? StructuredOutputs.Documented(provider, model, fields.Text("base_url") ?? "") : fields.Flag("structured_output"),
             DisplayName = fields.Text("display_name") ?? "",
             Description = fields.Text("description") ?? "",
             ApprovedTiers = Tiers(fields),
@@ -112,6 +115,13 @@ internal sealed class DeploymentFile
         };
         if (provider == "replay") return Recorded(definition, fields);
         return kind is null ? definition : ProviderFields.Read(definition, kind, fields);
+    }
+
+    private static string? Vendor(YamlFields fields)
+    {
+        if (fields.Text("vendor") is not { } vendor) return null;
+        if (!Vendors.IsName(vendor)) fields.Complain("vendor", $"must be a name such as openai or mistral, of lower-case letters, digits, '.' and '-', was '{vendor}'.");
+        return vendor;
     }
 
     private static List<DataTier> Tiers(YamlFields fields)

@@ -12,7 +12,6 @@ namespace MedHelm.Inference.Direct;
 internal sealed class RequestCheck(Violations violations, string at)
 {
     private const int MostBytes = 16 * 1024 * 1024;
-    private const int MostSamples = 10_000;
 
     public void Check(CompleteRequest request, DeploymentDefinition? deployment)
     {
@@ -27,7 +26,7 @@ internal sealed class RequestCheck(Violations violations, string at)
         else Require(request.Prompt.Length == 0, "prompt", "must be empty where there are messages.");
         new ConversationCheck(violations, at).Check(request);
         if (request.Parameters is { } parameters) new ParameterCheck(violations, at + "parameters.").Check(parameters);
-        Require(request.SampleIndex is >= 0 and < MostSamples, "sample_index", "must be from 0 to 9999.");
+        Require(request.SampleIndex >= 0, "sample_index", "must be 0 or more.");
         if (request.Project.Length > 0) Require(ProjectName.IsValid(request.Project), "project", ProjectName.Rule);
     }
 

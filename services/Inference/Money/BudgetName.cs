@@ -5,10 +5,10 @@ namespace MedHelm.Inference.Money;
 /// <summary>What a budget may be called.</summary>
 internal static partial class BudgetName
 {
-    public const string Forms = "must be runs/{id}, projects/{id}, projects/{id}/monthly, installation or installation/monthly.";
+    public const string Forms = "must be runs/{id}, judgements/{id}, projects/{id}, projects/{id}/monthly, installation or installation/monthly.";
 
     public static bool IsValid(string name) => Pattern().IsMatch(name);
 
-    [GeneratedRegex(@"^(runs/[a-z][a-z0-9-]{3,62}|projects/[a-z][a-z0-9-]{0,62}(/monthly)?|installation(/monthly)?)\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^((runs|judgements)/[a-z][a-z0-9-]{3,62}|projects/[a-z][a-z0-9-]{0,62}(/monthly)?|installation(/monthly)?)\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Pattern();
 }

@@ -11,6 +11,20 @@ internal static class CanonicalConversation
     public static string Write(Conversation conversation)
     {
         var text = new StringBuilder();
+        Write(conversation, text);
+        return text.ToString();
+    }
+
+    /// <summary>One text for all forms of answer that mean the same.</summary>
+    public static string Write(ResponseFormat format)
+    {
+        var text = new StringBuilder();
+        Write(format, value => Field(text, value));
+        return text.ToString();
+    }
+
+    private static void Write(Conversation conversation, StringBuilder text)
+    {
         foreach (var message in conversation.Messages)
         {
             Field("message");
@@ -37,18 +51,21 @@ internal static class CanonicalConversation
         // "auto" is what every provider does when there are tools and nothing is said.
         Field("choice");
         Field(conversation.ToolChoice is "auto" ? "" : conversation.ToolChoice);
-        if (conversation.ResponseFormat is { Kind: not ResponseFormat.Types.Kind.Unspecified } format)
-        {
-            Field("format");
-            Field(((int)format.Kind).ToString(System.Globalization.CultureInfo.InvariantCulture));
-            Field(format.Name);
-            Field(Schema(format.SchemaJson));
-            Field(format.Strict ? "strict" : "");
-        }
-        return text.ToString();
+        if (conversation.ResponseFormat is { Kind: not ResponseFormat.Types.Kind.Unspecified } format) Write(format, Field);
 
-        void Field(string value) => text.Append(value.Length).Append(':').Append(value).Append('\n');
+        void Field(string value) => CanonicalConversation.Field(text, value);
     }
+
+    private static void Write(ResponseFormat format, Action<string> field)
+    {
+        field("format");
+        field(((int)format.Kind).ToString(System.Globalization.CultureInfo.InvariantCulture));
+        field(format.Name);
+        field(Schema(format.SchemaJson));
+        field(format.Strict ? "strict" : "");
+    }
+
+    private static void Field(StringBuilder text, string value) => text.Append(value.Length).Append(':').Append(value).Append('\n');
 
     /// <summary>JSON with its names in order and no white space; text that is no JSON stays as it is.</summary>
     public static string Json(string json) => Rewritten(json, keepProperties: false);

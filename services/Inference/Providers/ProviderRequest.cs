@@ -18,6 +18,9 @@ internal sealed record ProviderRequest
     /// <summary>The deployment's overrides are already in.</summary>
     public required DecodingParameters Parameters { get; init; }
 
+    /// <summary>The form in which a run's item must be answered, of which <see cref="PromptDigest"/> knows nothing; null for text, and for direct calls, whose conversation has it.</summary>
+    public ResponseFormat? ResponseFormat { get; init; }
+
     /// <summary>Numbers repeated samples of the same question, from 0.</summary>
     public int SampleIndex { get; init; }
 
