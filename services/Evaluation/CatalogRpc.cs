@@ -51,6 +51,9 @@ internal sealed class CatalogRpc(BenchmarkCatalog catalog, BenchmarkExamples exa
             await responseStream.WriteAsync(new ReadAttachmentResponse { Chunk = ByteString.CopyFrom(chunk, 0, read) }, context.CancellationToken);
     }
 
+    public override Task<ListJuriesResponse> ListJuries(ListJuriesRequest request, ServerCallContext context) =>
+        Task.FromResult(new ListJuriesResponse { Juries = { catalog.Juries.Select(jury => JuryMessages.Of(jury, catalog)) } });
+
     public override Task<ListSuitesResponse> ListSuites(ListSuitesRequest request, ServerCallContext context) =>
         Task.FromResult(new ListSuitesResponse { Suites = { catalog.Suites.OrderBy(s => s.Id, StringComparer.Ordinal).Select(ToProto) } });
 

@@ -47,6 +47,7 @@ public static class EvaluationModule
         builder.Services.AddSingleton<RunSignals>();
         builder.Services.AddSingleton<RunSpecValidator>();
         builder.Services.AddSingleton<RunPlanner>();
+        builder.Services.AddSingleton<JuryPlans>();
         builder.Services.AddSingleton<InstanceSizes>();
         builder.Services.AddSingleton<InferenceQuotes>();
         builder.Services.AddSingleton<RunQuoter>();
@@ -68,5 +69,7 @@ public static class EvaluationModule
         app.MapGrpcService<EvaluationRpc>();
         app.MapGrpcService<CatalogRpc>();
         app.MapGrpcService<RequestSourceRpc>();
+        app.MapGrpcService<SampleSourceRpc>();
+        app.MapGrpcService<JuryPlannerRpc>();
     }
 }

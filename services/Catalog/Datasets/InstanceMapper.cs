@@ -1,6 +1,7 @@
 using System.Globalization;
 using MedHelm.Catalog.Definitions;
 using MedHelm.Catalog.Templates;
+using MedHelm.Contracts.Juries;
 
 namespace MedHelm.Catalog.Datasets;
 
@@ -47,13 +48,22 @@ internal sealed class InstanceMapper(BenchmarkDefinition benchmark, DatasetFile 
         if (id.Any(char.IsControl))
             throw Fault(given.Row, $"mapping.id, {mapping.Id.Text}, gives an id with a control character. Repair the row");
         var (input, cut) = Input(given);
+        var extra = mapping.Extra.Select(e => (e.Name, Render(given, "extra." + e.Name, e.Template))).ToList();
+        CheckCriteria(given, extra);
         return new(id, input, mapping.Options is null ? Reference(given) : Options(given, mapping.Options, mapping.Gold!))
         {
             Subset = subset,
             Cluster = Cluster(given),
-            Extra = [.. mapping.Extra.Select(e => (e.Name, Render(given, "extra." + e.Name, e.Template)))],
+            Extra = extra,
             Cut = cut,
         };
+    }
+
+    // Without criteria no juror could rate an answer.
+    private void CheckCriteria(MappedRow given, List<(string Name, string Value)> extra)
+    {
+        if (benchmark.Rubric is { InstanceCriteria: { Length: > 0 } name } && InstanceCriteria.Read(extra.Find(e => e.Name == name).Value ?? "") is null)
+            throw Fault(given.Row, $"mapping.extra.{name} is no JSON list of {{\"criterion\": text, \"points\": number}}, of 1 to {InstanceCriteria.Most} entries, none with 0 points and one above. Repair the row, or add a skip rule to the definition");
     }
 
     private string Cluster(MappedRow given)

@@ -3,6 +3,7 @@ using MedHelm.Catalog.Templates;
 using MedHelm.Contracts.Evaluation.V1;
 using MedHelm.Contracts.Inference.V1;
 using MedHelm.Contracts.Judging.V1;
+using MedHelm.Contracts.Juries;
 
 namespace MedHelm.Catalog.Definitions;
 
@@ -62,6 +63,9 @@ public sealed record BenchmarkDefinition
     /// <summary>What the jury applies; null when no jury rates the answers. Shared: clone before changing.</summary>
     public required Rubric? Rubric { get; init; }
 
+    /// <summary>Its own jury, by id; empty: the run's, else that of the protocol.</summary>
+    public string Jury { get; init; } = "";
+
     /// <summary>Lower-case hex SHA-256 of the definition file, line endings normalised, and of shared texts it uses.</summary>
     public required string DefinitionSha256 { get; init; }
 
@@ -89,6 +93,26 @@ public sealed record BenchmarkDefinition
 
     internal HelmAdapter? Adapter { get; init; }
 
+    /// <summary>
+    /// The jury that rates its answers in a run, by id: what the run says of this benchmark, what it says of all, what this definition says, what goes with the protocol.
+    /// </summary>
+    /// <param name="ofRun">What the run says of all its benchmarks; empty when nothing.</param>
+    /// <param name="ofSelection">What it says of this one; empty when nothing.</param>
+    /// <param name="protocol">Protocol of the run; empty means the default.</param>
+    public string JuryFor(string ofRun, string ofSelection, string protocol) =>
+        ofSelection.Length > 0 ? ofSelection
+        : ofRun.Length > 0 ? ofRun
+        : Jury.Length > 0 ? Jury
+        : Protocols.Named(protocol) == Protocols.MedHelm ? DefinedJury.MedHelm : DefinedJury.Default;
+
+    /// <summary>The criteria by which answers to one instance are rated: the rubric's, or the instance's own.</summary>
+    public IReadOnlyList<Criterion> CriteriaOf(DatasetInstance instance) => Rubric switch
+    {
+        null => [],
+        { InstanceCriteria: { Length: > 0 } name } => InstanceCriteria.Read(instance.Extra.FirstOrDefault(e => e.Name == name).Value ?? "") ?? [],
+        _ => Rubric.Criteria,
+    };
+
     /// <summary>The prompt for one instance; the same bytes for the same instance, always.</summary>
     public string RenderPrompt(DatasetInstance instance)
     {
@@ -105,5 +129,5 @@ public sealed record BenchmarkDefinition
         ("question", instance.Input),
         ("response", response),
         ("gold_response", instance.References.FirstOrDefault(r => r.Correct)?.Text),
-        ("criteria", Rubric.Criteria.Select(object (c) => new Dictionary<string, object>(StringComparer.Ordinal) { ["name"] = c.Name, ["description"] = c.Description }).ToList()));
+        ("criteria", CriteriaOf(instance).Select(object (c) => new Dictionary<string, object>(StringComparer.Ordinal) { ["name"] = c.Name, ["description"] = c.Description }).ToList()));
 }

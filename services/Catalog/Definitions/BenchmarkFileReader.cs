@@ -3,6 +3,7 @@ using MedHelm.Catalog.Templates;
 using MedHelm.Catalog.Yaml;
 using MedHelm.Contracts.Evaluation.V1;
 using MedHelm.Contracts.Inference.V1;
+using MedHelm.Contracts.Judging.V1;
 
 namespace MedHelm.Catalog.Definitions;
 
@@ -12,7 +13,7 @@ internal static class BenchmarkFileReader
     private const int HelmMaxInstances = 1000;
 
     private static readonly string[] OverlayKeys =
-        ["dataset", "mapping", "prompt", "adapter", "adaptation", "parameters", "max_instances", "metrics", "rubric"];
+        ["dataset", "mapping", "prompt", "adapter", "adaptation", "parameters", "max_instances", "metrics", "rubric", "jury"];
 
     private static readonly Dictionary<string, DataTier> Tiers = new(StringComparer.Ordinal)
     {
@@ -54,7 +55,7 @@ internal static class BenchmarkFileReader
         var metrics = root.Texts("metrics");
         CheckMetrics(root, metrics);
         var adapter = PromptSectionReader.ReadAdapter(root);
-        var rubric = root.OptionalMap("rubric") is { } section ? RubricSectionReader.Read(section, id, folder) : null;
+        var rubric = root.OptionalMap("rubric") is { } section ? RubricSectionReader.Read(section, id, folder.Rubrics) : null;
         var definition = new BenchmarkDefinition
         {
             Id = id,
@@ -81,12 +82,15 @@ internal static class BenchmarkFileReader
             MaxInstances = root.Has("max_instances") ? root.Integer("max_instances", 1, int.MaxValue) : protocol == Protocols.MedHelm ? HelmMaxInstances : 0,
             Metrics = metrics,
             Rubric = rubric,
-            DefinitionSha256 = rubric is null ? file.Sha256 : folder.Mixed(file.Sha256),
+            Jury = ReadJury(root, rubric, folder),
+            DefinitionSha256 = rubric is null ? file.Sha256 : folder.Mixed(file.Sha256, rubric),
             File = path,
             IsBundled = folder.IsBundled,
             SampleFolder = folder.SampleOf(id),
             DataFolder = folder.DataOf(id),
         };
+        if (rubric is not null)
+            CheckPoints(root, rubric, definition);
         root.Has("medhelm");
         root.RejectOtherKeys();
         return definition;
@@ -141,6 +145,27 @@ internal static class BenchmarkFileReader
         parameters.MaxOutputTokens = map.Integer("max_output_tokens", 1, 1_000_000);
         map.RejectOtherKeys();
         return parameters;
+    }
+
+    private static string ReadJury(YamlMap root, Rubric? rubric, CatalogFolder folder)
+    {
+        if (root.OptionalText("jury") is not { } jury)
+            return "";
+        if (rubric is null)
+            root.Problem("jury", "is never used: no rubric says what it would rate.");
+        else if (!folder.Juries.Contains(jury))
+            root.Problem("jury", $"is \"{jury}\"; the catalog has: {string.Join(", ", folder.Juries.Order(StringComparer.Ordinal))}.");
+        return jury;
+    }
+
+    // Points and marks are not added up by the same metric.
+    private static void CheckPoints(YamlMap root, Rubric rubric, BenchmarkDefinition definition)
+    {
+        var points = RubricSectionReader.HasPoints(rubric);
+        foreach (var metric in definition.Metrics.Intersect(KnownMetrics.NeedingJury, StringComparer.Ordinal).Where(m => m == KnownMetrics.RubricPoints != points))
+            root.Problem("metrics", points ? $"has {metric}, which knows no points; use {KnownMetrics.RubricPoints}." : $"has {metric}, so each criterion of the rubric must have points.");
+        if (rubric.InstanceCriteria.Length > 0 && !definition.Mapping.Extra.Any(e => e.Name == rubric.InstanceCriteria))
+            root.Problem("rubric", $"has instance_criteria \"{rubric.InstanceCriteria}\", which is not among the mapping's extra.");
     }
 
     private static void CheckMetrics(YamlMap root, IReadOnlyList<string> metrics)

@@ -3,8 +3,11 @@ namespace MedHelm.Catalog.Definitions;
 /// <summary>The metrics that definitions may name; the scoring service defines what they compute.</summary>
 public static class KnownMetrics
 {
+    /// <summary>The metric of criteria with points.</summary>
+    public const string RubricPoints = "rubric_points";
+
     /// <summary>Metrics that a jury's verdicts decide.</summary>
-    public static IReadOnlyList<string> NeedingJury { get; } = ["jury_score", "helm_jury_score", "rubric_points"];
+    public static IReadOnlyList<string> NeedingJury { get; } = ["jury_score", "helm_jury_score", RubricPoints];
 
     /// <summary>Metrics that describe an answer: more is neither better nor worse, so none can be the main one.</summary>
     public static IReadOnlyList<string> Describing { get; } = ["summarization_coverage", "summarization_density", "summarization_compression"];

@@ -14,6 +14,9 @@ public sealed record SuiteDefinition(
     /// <summary>One of <see cref="Protocols"/>.</summary>
     public string Protocol { get; init; } = Protocols.Corrected;
 
+    /// <summary>Jury of the open-ended benchmarks; empty: each benchmark's own, else that of the protocol.</summary>
+    public string Jury { get; init; } = "";
+
     /// <summary>The run that it asks for.</summary>
     public RunSpec ToSpec() => new()
     {
@@ -29,19 +32,21 @@ public sealed record SuiteDefinition(
                 MaxInstances = b.MaxInstances,
                 InstanceIds = { b.InstanceIds },
                 DataPath = b.DataPath,
+                Jury = b.Jury,
             }),
         },
         Jurors = { Jurors },
+        Jury = Jury,
     };
 
     /// <summary>
-    /// Reads a suite file from anywhere. With a catalog its benchmarks must exist there too.
+    /// Reads a suite file from anywhere. With a catalog its benchmarks and juries must exist there too.
     /// Throws <see cref="CatalogException"/> with every problem.
     /// </summary>
     public static SuiteDefinition ReadFile(string path, BenchmarkCatalog? catalog = null)
     {
         var problems = new ProblemList();
-        var suite = SuiteFileReader.Read(path, problems, catalog is null ? null : id => catalog.Find(id));
+        var suite = SuiteFileReader.Read(path, problems, catalog is null ? null : new(id => catalog.Find(id), catalog.FindJury));
         problems.ThrowIfAny();
         return suite!;
     }

@@ -147,8 +147,8 @@ public static class HelmImport
         }
     }
 
-    private static string[] Folders(string into) =>
-        Directory.Exists(Path.Combine(into, "benchmarks")) || Directory.Exists(Path.Combine(into, "suites"))
+    internal static string[] Folders(string into) =>
+        Array.Exists(BenchmarkCatalog.Parts, part => Directory.Exists(Path.Combine(into, part)))
             ? [BenchmarkCatalog.BundledFolder, into]
             : [BenchmarkCatalog.BundledFolder];
 }

@@ -65,7 +65,7 @@ internal sealed class InstanceSets(InstanceStore store, AttachmentFiles attachme
         }
     }
 
-    private static Instance ToProto(DatasetInstance instance, int ordinal, string promptDigest) => new()
+    internal static Instance ToProto(DatasetInstance instance, int ordinal, string promptDigest) => new()
     {
         Id = instance.Id,
         Ordinal = ordinal,

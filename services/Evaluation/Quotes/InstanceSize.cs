@@ -5,4 +5,5 @@ namespace MedHelm.Evaluation.Quotes;
 /// <param name="PromptDigest">Digest of the candidate's prompt.</param>
 /// <param name="PromptTokens">Tokens of the candidate's prompt.</param>
 /// <param name="RubricTokens">Tokens of the juror's prompt without the answer; 0 where no jury rates.</param>
-internal sealed record InstanceSize(string Id, string PromptDigest, int PromptTokens, int RubricTokens);
+/// <param name="Criteria">Criteria that a juror rates; 0 where no jury rates.</param>
+internal sealed record InstanceSize(string Id, string PromptDigest, int PromptTokens, int RubricTokens, int Criteria);

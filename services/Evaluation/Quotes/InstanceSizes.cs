@@ -41,14 +41,19 @@ internal sealed class InstanceSizes(InstanceStore store, BenchmarkCatalog catalo
         {
             var prompts = (await store.FindPromptsAsync([.. some.Select(i => i.PromptDigest).Distinct(StringComparer.Ordinal)], cancel))
                 .ToDictionary(prompt => prompt.Digest, prompt => prompt.Text, StringComparer.Ordinal);
-            sizes.AddRange(some.AsParallel().AsOrdered().WithCancellation(cancel).Select(instance => new InstanceSize(
-                instance.Id, instance.PromptDigest, Tokens.Count(prompts[instance.PromptDigest]), RubricTokens(definition, instance))));
+            sizes.AddRange(some.AsParallel().AsOrdered().WithCancellation(cancel).Select(instance => Size(definition, instance, prompts[instance.PromptDigest])));
             some.Clear();
         }
     }
 
-    private static int RubricTokens(BenchmarkDefinition definition, Instance instance) => definition.OpenEnded
-        ? Tokens.Count(definition.RenderJurorPrompt(
-            new DatasetInstance(instance.Id, instance.Input, [.. instance.References.Select(r => new DatasetReference(r.Text, r.Correct))]), response: ""))
-        : 0;
+    private static InstanceSize Size(BenchmarkDefinition definition, Instance instance, string prompt)
+    {
+        var read = new DatasetInstance(instance.Id, instance.Input, [.. instance.References.Select(r => new DatasetReference(r.Text, r.Correct))])
+        {
+            Extra = [.. instance.Extra.Select(extra => (extra.Name, extra.Value))],
+        };
+        return new InstanceSize(
+            instance.Id, instance.PromptDigest, Tokens.Count(prompt),
+            definition.OpenEnded ? Tokens.Count(definition.RenderJurorPrompt(read, response: "")) : 0, definition.CriteriaOf(read).Count);
+    }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MedHelm.Contracts.Evaluation.V1;
 using MedHelm.Contracts.Inference.V1;
+using MedHelm.Contracts.Judging.V1;
 
 namespace MedHelm.Evaluation.Quotes;
 
@@ -9,6 +10,7 @@ internal sealed class QuoteNotices(QuoteRunRequest request, IReadOnlyDictionary<
 {
     private readonly bool paper = request.Mode == QuoteMode.Paper;
     private readonly SortedSet<string> used = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> rules = new(StringComparer.Ordinal);
     private readonly SortedSet<string> unobserved = new(StringComparer.Ordinal);
 
     /// <summary>How a deployment's completions are bought: in batches only where that is asked for and it has such an API.</summary>
@@ -19,6 +21,20 @@ internal sealed class QuoteNotices(QuoteRunRequest request, IReadOnlyDictionary<
     {
         used.Add(deployment);
         if (quoted.ObservedAnswers == 0 && quoted.Figures.Completions > quoted.Figures.Cached) unobserved.Add(deployment);
+    }
+
+    /// <summary>What the rules of a jury mean for the figures of one candidate.</summary>
+    public void Note(Jury jury, string candidate)
+    {
+        var panel = jury.Panels.First(p => p.Candidate == candidate);
+        foreach (var seat in panel.Substitutions)
+            rules.Add($"{seat.Juror} does not rate {candidate} (recusal); {(seat.Substitute.Length > 0 ? $"{seat.Substitute} does" : "nobody can step in")}.");
+        if (paper || !panel.Jurors.Any(name => IsModel(jury, name))) return;
+        if (jury.Repair) rules.Add("A rating that cannot be read is asked for once more: high has that for every rating, expected and low for none.");
+        if (jury.Escalation is { } escalation && escalation.First < panel.Jurors.Count)
+            rules.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Jury {jury.Id}: the first {escalation.First} jurors rate every answer, the others {escalation.AuditShare:0.##%} of them and those where the first disagree. How often that is nobody knows before: never in low, on every second one in expected, always in high."));
     }
 
     public IEnumerable<string> All(QuoteFigures total)
@@ -42,11 +58,15 @@ internal sealed class QuoteNotices(QuoteRunRequest request, IReadOnlyDictionary<
             if (total.ProbablyCached > 0)
                 yield return string.Create(CultureInfo.InvariantCulture, $"{total.ProbablyCached} ratings are probably known already; they are free in low and expected, and in full in high.");
         }
+        foreach (var rule in rules) yield return rule;
         if (request.Spec.HasBudgetNanoUsd && request.Spec.BudgetNanoUsd < total.CostNanoUsd.High)
             yield return request.Spec.BudgetNanoUsd < total.CostNanoUsd.Expected
                 ? "The budget of the run is below what is expected: it would pause before its end."
                 : "The budget of the run is below the worst case: it could pause before its end.";
     }
+
+    private bool IsModel(Jury jury, string name) =>
+        jury.Jurors.Concat(jury.Bench).First(juror => juror.Name == name) is var seat && deployments[seat.Deployment].Kind is DeploymentKind.Model or DeploymentKind.Unspecified;
 
     private static bool IsUnpriced(PriceList? prices) => prices is null or
     {

@@ -1,7 +1,6 @@
 using MedHelm.Catalog.Datasets;
 using MedHelm.Contracts.Evaluation.V1;
 using MedHelm.Contracts.Inference.V1;
-using MedHelm.Contracts.Judging.V1;
 using MedHelm.Evaluation.Runs;
 using MedHelm.Evaluation.Storage;
 using MedHelm.ServiceDefaults.Rpc;
@@ -12,6 +11,8 @@ namespace MedHelm.Evaluation.Quotes;
 internal sealed class RunQuoter(
     RunSpecValidator validator, RunPlanner planner, InstanceSizes sizes, InferenceService.InferenceServiceClient inference, InferenceQuotes quotes, TimeProvider clock)
 {
+    private readonly RatingQuotes ratings = new(quotes);
+
     /// <summary>Throws INVALID_ARGUMENT as creating the run would, and where its data is unusable.</summary>
     public async Task<QuoteRunResponse> QuoteAsync(QuoteRunRequest request, CancellationToken cancel)
     {
@@ -30,9 +31,12 @@ internal sealed class RunQuoter(
                 var cell = await quotes.AskAsync(
                     Request(candidate, Purpose.Candidate, benchmark.Parameters), instances.Select(i => new QuoteItem { InstanceId = i.Id, PromptDigest = i.PromptDigest, InputTokens = i.PromptTokens }), cancel);
                 candidates.Add(Line(candidate, Purpose.Candidate, cell));
-                foreach (var juror in benchmark.Jury?.Jurors ?? Enumerable.Empty<Juror>())
-                    jury.Add(Line(juror.Deployment, Purpose.Juror, await quotes.AskAsync(
-                        Request(juror.Deployment, Purpose.Juror, benchmark.Jury!.Parameters), instances.Select(i => Rating(i, cell, request.Mode)), cancel)));
+                if (benchmark.Jury is { } panel)
+                {
+                    foreach (var (juror, rated) in await ratings.AskAsync(panel, instances, cell, juror => Request(juror, Purpose.Juror, panel.Parameters), cancel))
+                        jury.Add(Line(juror.Deployment, Purpose.Juror, rated));
+                    notices.Note(panel, candidate);
+                }
 
                 QuoteCompletionsRequest Request(string deployment, Purpose purpose, DecodingParameters? parameters) => new()
                 {
@@ -73,16 +77,6 @@ internal sealed class RunQuoter(
         response.Notices.AddRange(notices.All(response.Total));
         return response;
     }
-
-    // The paper's jurors read the candidate's prompt and answer; ours the rubric with both in it.
-    private static QuoteItem Rating(InstanceSize instance, QuotedCell answer, QuoteMode mode) => new()
-    {
-        InstanceId = instance.Id,
-        InputTokens = mode == QuoteMode.Paper ? instance.PromptTokens : instance.RubricTokens,
-        MostAddedTokens = answer.OutputLimit,
-        ExpectedAddedTokens = answer.ExpectedAnswerTokens,
-        AnswerKnown = answer.Cached.Contains(instance.Id),
-    };
 
     // Not stored: only its instance sets are, and these serve the run.
     private async Task<RunPlan> PlanAsync(RunSpec spec, CancellationToken cancel)

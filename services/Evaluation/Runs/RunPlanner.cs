@@ -9,7 +9,9 @@ using MedHelm.Contracts;
 using MedHelm.Contracts.Evaluation.V1;
 using MedHelm.Contracts.Inference.V1;
 using MedHelm.Contracts.Judging.V1;
+using MedHelm.Contracts.Juries;
 using MedHelm.Evaluation.Instances;
+using MedHelm.Evaluation.Juries;
 using MedHelm.Evaluation.Storage;
 using MedHelm.ServiceDefaults;
 
@@ -18,9 +20,6 @@ namespace MedHelm.Evaluation.Runs;
 /// <summary>Pins everything that decides the scores of a run.</summary>
 internal sealed class RunPlanner(BenchmarkCatalog catalog, InstanceSets instanceSets, InferenceService.InferenceServiceClient inference, Settings settings)
 {
-    // Room for the reasons beside the marks, as in MedHELM.
-    private const int JurorMaxOutputTokens = 4096;
-
     private static readonly string CodeVersion = typeof(RunPlanner).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
     /// <exception cref="DatasetException">The data of a benchmark is unusable.</exception>
@@ -29,14 +28,14 @@ internal sealed class RunPlanner(BenchmarkCatalog catalog, InstanceSets instance
         var deployments = (await inference.ListDeploymentsAsync(new ListDeploymentsRequest(), cancellationToken: cancel)).Deployments
             .ToDictionary(deployment => deployment.Id, StringComparer.Ordinal);
         var plan = new RunPlan { Suite = run.Spec.Suite, Protocol = Protocols.Named(run.Spec.Protocol), CodeVersion = CodeVersion };
-        foreach (var id in run.Spec.Deployments.Order(StringComparer.Ordinal)) plan.Models.Add(Model(Find(id)));
+        foreach (var id in run.Spec.Deployments.Order(StringComparer.Ordinal)) plan.Models.Add(PlannedModels.Of(Find(id)));
         foreach (var selection in run.Spec.Benchmarks)
         {
             var definition = catalog.Find(selection.Benchmark, plan.Protocol)
                 ?? throw new DatasetException($"There is no benchmark '{selection.Benchmark}' any more; it was there when the run was accepted.");
             var set = await instanceSets.GetAsync(definition, selection, cancel);
             plan.Benchmarks.Add(Benchmark(definition, set));
-            if (definition.OpenEnded) plan.Benchmarks[^1].Jury = Jury(definition, [.. run.Spec.Jurors.Select(Find)]);
+            if (definition.OpenEnded) plan.Benchmarks[^1].Jury = Jury(definition, definition.JuryFor(run.Spec.Jury, selection.Jury, plan.Protocol));
         }
         plan.PlanDigest = Digest.Of(plan.ToByteArray());
         plan.Run = run.Name;
@@ -46,16 +45,11 @@ internal sealed class RunPlanner(BenchmarkCatalog catalog, InstanceSets instance
 
         Deployment Find(string id) => deployments.GetValueOrDefault(id)
             ?? throw new DatasetException($"There is no deployment '{id}' any more; it was there when the run was accepted.");
-    }
 
-    private static PlannedModel Model(Deployment deployment) => new()
-    {
-        Deployment = deployment.Id,
-        DisplayName = deployment.DisplayName,
-        Model = deployment.Model,
-        Baseline = deployment.Kind == DeploymentKind.Baseline,
-        Replay = deployment.Kind == DeploymentKind.Replay,
-    };
+        Jury Jury(BenchmarkDefinition definition, string id) => JuryPinning.Pin(
+            JurySeating.Seated(catalog, id, run.Spec) ?? throw new DatasetException($"There is no jury '{id}' any more; it was there when the run was accepted."),
+            definition.Rubric!, Find, plan.Models);
+    }
 
     private static PlannedBenchmark Benchmark(BenchmarkDefinition definition, InstanceSet set) => new()
     {
@@ -92,12 +86,4 @@ internal sealed class RunPlanner(BenchmarkCatalog catalog, InstanceSets instance
             ? throw new DatasetException($"{definition.Id}: nobody has accepted the terms of its data ({definition.Licence}); read them, then 'medhelm datasets accept {definition.Id}'.")
             : null;
     }
-
-    private static Jury Jury(BenchmarkDefinition definition, IReadOnlyList<Deployment> jurors) => new()
-    {
-        Jurors = { jurors.Select(juror => new Juror { Name = juror.Id, Deployment = juror.Id, Baseline = juror.Kind == DeploymentKind.Baseline }) },
-        Rubric = definition.Rubric!.Clone(),
-        MinValidVerdicts = jurors.Count / 2 + 1,
-        Parameters = new DecodingParameters { Temperature = 0, MaxOutputTokens = JurorMaxOutputTokens },
-    };
 }

@@ -6,6 +6,7 @@ using MedHelm.Catalog.Definitions;
 using MedHelm.Contracts.Evaluation.V1;
 using MedHelm.Contracts.Inference.V1;
 using MedHelm.Contracts.Scoring.V1;
+using MedHelm.Evaluation.Juries;
 using MedHelm.Evaluation.Storage;
 using MedHelm.ServiceDefaults;
 using MedHelm.ServiceDefaults.Rpc;
@@ -70,7 +71,8 @@ internal sealed class RunSpecValidator(
     private void Benchmarks(RunSpec spec, Dictionary<string, Deployment> deployments, HashSet<string> metrics, Violations violations)
     {
         if (TooMany("spec.benchmarks", spec.Benchmarks.Count, MostBenchmarks, violations)) return;
-        var openEnded = false;
+        var juries = new JuryValidator(catalog, spec, deployments, violations);
+        juries.CheckNames();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < spec.Benchmarks.Count; i++)
         {
@@ -84,13 +86,13 @@ internal sealed class RunSpecValidator(
                 violations.Add($"{field}.benchmark", $"there is no benchmark '{selection.Benchmark}'; 'medhelm benchmarks' lists them.");
                 continue;
             }
-            openEnded |= definition.OpenEnded;
             foreach (var metric in definition.Metrics)
                 violations.Require(metrics.Contains(metric), $"{field}.benchmark", $"'{definition.Id}' wants the metric '{metric}', which the scoring service does not have.");
-            if (Data(definition, selection, field, violations) is { } folder)
-                Tiers(definition, folder, spec, deployments, violations);
+            var folder = Data(definition, selection, field, violations);
+            DataTier? tier = folder is null ? null : folder.IsSample ? definition.SampleTier : definition.DataTier;
+            if (tier is { } sensitivity) Tiers(definition, sensitivity, spec, deployments, violations);
+            if (definition.OpenEnded) juries.Check(i, definition, tier);
         }
-        violations.Require(!openEnded || spec.Jurors.Count > 0, "spec.jurors", "must name at least one juror, because an open-ended benchmark is selected; MedHELM has three.");
     }
 
     private static void InstanceIds(string field, RepeatedField<string> ids, Violations violations)
@@ -139,9 +141,8 @@ internal sealed class RunSpecValidator(
         }
     }
 
-    private static void Tiers(BenchmarkDefinition definition, DatasetFolder folder, RunSpec spec, Dictionary<string, Deployment> deployments, Violations violations)
+    private static void Tiers(BenchmarkDefinition definition, DataTier tier, RunSpec spec, Dictionary<string, Deployment> deployments, Violations violations)
     {
-        var tier = folder.IsSample ? definition.SampleTier : definition.DataTier;
         Check("spec.deployments", spec.Deployments);
         if (definition.OpenEnded) Check("spec.jurors", spec.Jurors);
 
