@@ -5,8 +5,11 @@ using MedHelm.Scoring.Statistics;
 using MedHelm.Scoring.Statistics.Agreement;
 using MedHelm.Scoring.Statistics.Anchoring;
 using MedHelm.Scoring.Statistics.Comparison;
+using MedHelm.Scoring.Statistics.Escalation;
+using MedHelm.Scoring.Statistics.Labels;
 using MedHelm.Scoring.Statistics.Resampling;
 using MedHelm.Scoring.Statistics.Standings;
+using MedHelm.Scoring.Statistics.Trust;
 
 namespace MedHelm.Scoring;
 
@@ -59,4 +62,34 @@ internal sealed class StatisticsRpc(HeavyWork heavy) : StatisticsService.Statist
 
     public override Task<PlanComparisonResponse> PlanComparison(PlanComparisonRequest request, ServerCallContext context) =>
         Task.FromResult(PostedComparisonPlan.Check(request).For(request.Instances, request.Difference));
+
+    public override Task<ChooseLabelsResponse> ChooseLabels(ChooseLabelsRequest request, ServerCallContext context)
+    {
+        PostedCandidates.Check(request);
+        return Task.FromResult(LabelChoice.Of(request));
+    }
+
+    public override Task<MeasureJuryResponse> MeasureJury(MeasureJuryRequest request, ServerCallContext context)
+    {
+        var settings = PostedJury.Check(request);
+        return heavy.RunAsync(isLarge: true, work => new MeasureJuryResponse { Measures = new TrustMeasures(new JudgedTable(request), settings, work.Options).Of() }, context.CancellationToken);
+    }
+
+    public override Task<TestDriftResponse> TestDrift(TestDriftRequest request, ServerCallContext context)
+    {
+        var test = PostedDrift.Check(request);
+        return heavy.RunAsync(isLarge: true, _ => test.Of(request.Differences), context.CancellationToken);
+    }
+
+    public override Task<CalibrateEscalationResponse> CalibrateEscalation(CalibrateEscalationRequest request, ServerCallContext context)
+    {
+        var calibration = PostedEscalation.Check(request);
+        return heavy.RunAsync(isLarge: true, _ => calibration.Of(request.Answers), context.CancellationToken);
+    }
+
+    public override Task<MeasureEscalationResponse> MeasureEscalation(MeasureEscalationRequest request, ServerCallContext context)
+    {
+        var settings = PostedEscalation.Check(request);
+        return heavy.RunAsync(isLarge: true, work => new EscalationShift(request).With(settings, work.Options), context.CancellationToken);
+    }
 }

@@ -24,6 +24,8 @@ internal static class PostedLabels
         PostedNumbers.RequireUsable(request.JudgedUnlabelled, "judged_unlabelled", violations);
         PostedNumbers.RequireAsMany(request.LabelledClusters.Count, request.Labels.Count, "labelled_clusters", "labels", violations);
         PostedNumbers.RequireAsMany(request.UnlabelledClusters.Count, request.JudgedUnlabelled.Count, "unlabelled_clusters", "judged_unlabelled", violations);
+        PostedNumbers.RequireAsMany(request.Inclusion.Count, request.Labels.Count, "inclusion", "labels", violations);
+        for (var i = 0; i < request.Inclusion.Count; i++) PostedNumbers.RequireInclusion(request.Inclusion[i], mayBeAbsent: false, $"inclusion[{i}]", violations);
         if (request.HasWeight) PostedNumbers.RequireBetween(request.Weight, -LargestWeight, LargestWeight, "weight", violations);
         var level = PostedNumbers.Level(request.Level, "level", violations);
         violations.ThrowIfAny();

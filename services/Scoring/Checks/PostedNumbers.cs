@@ -36,4 +36,8 @@ internal static class PostedNumbers
 
     internal static void RequireAsMany(int clusters, int values, string field, string of, Violations violations) =>
         violations.Require(clusters == 0 || clusters == values, field, string.Create(CultureInfo.InvariantCulture, $"must be as many as {of} ({values}) or none, were {clusters}"));
+
+    /// <summary>A probability that something was drawn with; far from 0, so that no item outweighs all others together by rounding.</summary>
+    internal static void RequireInclusion(double value, bool mayBeAbsent, string field, Violations violations) =>
+        violations.Require(value is >= 1e-9 and <= 1 || (mayBeAbsent && value == 0), field, $"must be 1E-09 to 1{(mayBeAbsent ? ", or 0 for 1" : "")}, was {Text(value)}");
 }

@@ -7,13 +7,14 @@ namespace MedHelm.Scoring.Statistics.Anchoring;
 /// <summary>
 /// The mean that labels of all items would have, from a judge's scores of all and labels of some: prediction-powered inference
 /// (Angelopoulos, Bates, Fannjiang, Jordan and Zrnic 2023) with the weight of the judge that makes the variance smallest (PPI++;
-/// Angelopoulos, Duchi and Zrnic 2023). Labelled items must be a random choice of all. The items are taken as a sample too,
+/// Angelopoulos, Duchi and Zrnic 2023). Labelled items must be a random choice of all, or say how likely each was chosen (<see cref="ActiveAnchoredMean"/>). The items are taken as a sample too,
 /// so the interval is about the mean of all such items and keeps a width when every item is labelled. Intervals by Student's t over independent units, see <see cref="WeightTuning"/>.
 /// </summary>
 internal static class AnchoredMean
 {
     internal static EstimateAnchoredResponse Of(EstimateAnchoredRequest request, double level)
     {
+        if (request.Inclusion.Count > 0) return new ActiveAnchoredMean(request, UnitsOf(request)).With(level);
         var labelled = request.Labels.Count;
         var units = UnitsOf(request);
         var influence = new Influence(units, request.Labels, request.JudgedLabelled, request.JudgedUnlabelled);
