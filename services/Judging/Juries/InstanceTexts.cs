@@ -20,6 +20,17 @@ internal sealed class InstanceTexts(EvaluationService.EvaluationServiceClient ev
     public async Task<IReadOnlyDictionary<string, InstanceText>> FindAsync(
         string instanceSet, IReadOnlyCollection<string> instanceIds, CancellationToken cancel)
     {
+        var found = await FindKnownAsync(instanceSet, instanceIds, cancel);
+        var missing = instanceIds.Where(id => !found.ContainsKey(id)).ToList();
+        return missing.Count == 0
+            ? found
+            : throw new InvalidOperationException($"Instance set {instanceSet} has no instance {string.Join(", ", missing)}, yet answers to it arrived.");
+    }
+
+    /// <summary>The texts of those of these instances that Evaluation knows.</summary>
+    public async Task<IReadOnlyDictionary<string, InstanceText>> FindKnownAsync(
+        string instanceSet, IReadOnlyCollection<string> instanceIds, CancellationToken cancel)
+    {
         var found = new Dictionary<string, InstanceText>(StringComparer.Ordinal);
         var unknown = new List<string>();
         foreach (var id in instanceIds)
@@ -28,10 +39,7 @@ internal sealed class InstanceTexts(EvaluationService.EvaluationServiceClient ev
             else unknown.Add(id);
         }
         foreach (var ids in unknown.Chunk(MostIdsACall)) await AddAsync(instanceSet, ids, found, cancel);
-        var missing = instanceIds.Where(id => !found.ContainsKey(id)).ToList();
-        return missing.Count == 0
-            ? found
-            : throw new InvalidOperationException($"Instance set {instanceSet} has no instance {string.Join(", ", missing)}, yet answers to it arrived.");
+        return found;
     }
 
     public void Dispose() => texts.Dispose();
@@ -54,10 +62,12 @@ internal sealed class InstanceTexts(EvaluationService.EvaluationServiceClient ev
 
     private InstanceText Remember(string instanceSet, Instance instance)
     {
-        var text = new InstanceText(instance.Input, instance.References.FirstOrDefault(reference => reference.Correct)?.Text);
+        var extra = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var entry in instance.Extra) extra[entry.Name] = entry.Value;
+        var text = new InstanceText(instance.Input, instance.References.FirstOrDefault(reference => reference.Correct)?.Text, extra);
         return texts.Set((instanceSet, instance.Id), text, new MemoryCacheEntryOptions
         {
-            Size = text.Question.Length + (text.GoldResponse?.Length ?? 0),
+            Size = text.Question.Length + (text.GoldResponse?.Length ?? 0) + extra.Values.Sum(value => value.Length),
         });
     }
 }

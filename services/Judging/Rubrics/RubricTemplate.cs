@@ -13,14 +13,12 @@ internal sealed class RubricTemplate
 {
     private readonly Template template;
     private readonly TagGuard guard;
-    private readonly Hash[] criteria;
     private readonly string identity;
 
     private RubricTemplate(Template template, Rubric rubric)
     {
         this.template = template;
         guard = new TagGuard(rubric.Template);
-        criteria = [.. rubric.Criteria.Select(criterion => new Hash { ["name"] = criterion.Name, ["description"] = criterion.Description })];
         identity = IdentityOf(rubric);
     }
 
@@ -39,8 +37,10 @@ internal sealed class RubricTemplate
         }
     }
 
+    /// <param name="answer">What the jury is shown.</param>
+    /// <param name="criteria">What it rates: the rubric's criteria, or the instance's own.</param>
     /// <exception cref="InvalidOperationException">The template cannot be rendered.</exception>
-    public string Render(JudgedAnswer answer)
+    public string Render(JudgedAnswer answer, IEnumerable<Criterion> criteria)
     {
         try
         {
@@ -51,7 +51,7 @@ internal sealed class RubricTemplate
                     ["question"] = guard.Neutralize(answer.Question),
                     ["response"] = guard.Neutralize(answer.Response),
                     ["gold_response"] = answer.GoldResponse is { } gold ? guard.Neutralize(gold) : null,
-                    ["criteria"] = criteria,
+                    ["criteria"] = criteria.Select(criterion => new Hash { ["name"] = criterion.Name, ["description"] = guard.Neutralize(criterion.Description) }).ToArray(),
                 },
                 // The default would write the error into the prompt.
                 ErrorsOutputMode = ErrorsOutputMode.Rethrow,

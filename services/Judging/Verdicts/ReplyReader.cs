@@ -1,54 +1,68 @@
 using System.Globalization;
-using System.Text.Json;
+using System.Text.RegularExpressions;
 using MedHelm.Contracts.Judging.V1;
 
 namespace MedHelm.Judging.Verdicts;
 
 /// <summary>
-/// Reads marks from a juror's reply. The last JSON object that has a score for every criterion counts, each as
-/// {"score": number, "explanation": text}; the number may be quoted, the explanation may be missing. The last, because a juror that
-/// repeats a rating from the answer or gives an example does so before its own; one whose scores are not numbers is a form to be
-/// filled in and counts only when there is no other. Only the last 65,536 characters are looked at. Anything else is an abstention
-/// with its reason, never a number. Messages name criteria of the rubric and never repeat the reply.
+/// Reads marks from a juror's reply: a JSON object that has a mark for every criterion, as {"score": mark, "explanation": text} or as the bare mark,
+/// or several objects that have them between them, in whatever stands around. Ratings that differ contradict each other: a reply may quote the rated
+/// answer, and an answer may hold a rating, so that no rule such as "the last one counts" is safe. A rating whose marks are no numbers is a form to
+/// be filled in and counts only when there is no other. What a model thought aloud before its reply is left out, and only the last 65,536 characters are
+/// looked at. Anything else is an abstention with its reason, never a number. Messages name criteria of the rubric and never repeat the reply.
 /// </summary>
-internal static class ReplyReader
+internal static partial class ReplyReader
 {
     private const int LengthRead = 65_536;
 
     /// <summary>The outcome, in a verdict that does not say yet whose it is.</summary>
     public static Verdict Read(string reply, Rubric rubric)
     {
-        List<string>? lacking = null;
-        JsonElement? rating = null;
-        JsonElement? form = null;
-        foreach (var candidate in JsonObjects.In(reply[Math.Max(0, reply.Length - LengthRead)..], candidate => Missing(candidate, rubric).Count == 0))
-        {
-            var missing = Missing(candidate, rubric);
-            if (lacking is null || missing.Count < lacking.Count) lacking = missing;
-            if (missing.Count > 0) continue;
-            if (rubric.Criteria.All(criterion => NumberOf(ScoreOf(candidate, criterion.Name)!.Value) is not null)) rating = candidate;
-            else form = candidate;
-        }
-        if ((rating ?? form) is { } last) return Rate(last, rubric);
-        return lacking is null
-            ? Abstained(AbstentionReason.NoJson, "The reply holds no complete JSON object.")
-            : Abstained(AbstentionReason.MissingCriterion, $"The reply has no score for {string.Join(", ", lacking)}.");
+        var text = reply[Math.Max(0, reply.Length - LengthRead)..];
+        var form = new RatingForm(rubric);
+        var objects = LooseJson.ObjectsIn(WithoutThoughts(text)).Where(found => found.Whole || form.Concerns(found)).ToList();
+        if (objects.Count == 0) return Unreadable(text);
+
+        var ratings = objects.SelectMany(form.RatingsIn).ToList();
+        if (objects.Exists(found => !found.Whole && !ratings.Exists(rating => rating.Source == found && rating.Missing.Count == 0)))
+            return Abstained(AbstentionReason.Truncated, "The reply breaks off before its rating is complete.");
+        var complete = ratings.Where(rating => rating.Missing.Count == 0).ToList();
+        if (complete.Count == 0 && form.Joined(ratings) is { } joined) complete.Add(joined);
+        if (complete.Count == 0) return Incomplete(ratings, rubric);
+        if (complete.Where(rating => rating.IsNumeric).ToList() is { Count: > 0 } numeric) complete = numeric;
+        return complete.Exists(rating => rating.Contradicts(complete[0]))
+            ? Abstained(AbstentionReason.Contradictory, "The reply holds ratings that differ from each other.")
+            : Marked(complete[^1], rubric);
     }
 
-    private static List<string> Missing(JsonElement candidate, Rubric rubric) =>
-        [.. rubric.Criteria.Select(criterion => criterion.Name).Where(name => ScoreOf(candidate, name) is null)];
-
-    private static Verdict Rate(JsonElement candidate, Rubric rubric)
+    private static Verdict Marked(Rating rating, Rubric rubric)
     {
         var marks = new Marks();
-        foreach (var name in rubric.Criteria.Select(criterion => criterion.Name))
+        foreach (var criterion in rubric.Criteria)
         {
-            var number = NumberOf(ScoreOf(candidate, name)!.Value);
-            if (number is not { } score || !(score >= rubric.ScaleMin && score <= rubric.ScaleMax))
-                return Abstained(AbstentionReason.OffScale, OffScale(name, number, rubric));
-            marks.Marks_.Add(new Mark { Criterion = name, Score = score, Explanation = ExplanationOf(PropertyOf(candidate, name)!.Value) });
+            var (score, explanation) = rating.Marks[criterion.Name];
+            if (score is not { } mark || !(mark >= rubric.ScaleMin && mark <= rubric.ScaleMax))
+                return Abstained(AbstentionReason.OffScale, OffScale(criterion.Name, score, rubric));
+            marks.Marks_.Add(new Mark { Criterion = criterion.Name, Score = mark, Explanation = explanation, Points = criterion.Points });
         }
         return new Verdict { Marks = marks };
+    }
+
+    private static Verdict Unreadable(string text) => Refusal().IsMatch(text)
+        ? Abstained(AbstentionReason.Refused, "The juror declined to rate.")
+        : Abstained(AbstentionReason.NoJson, "The reply holds no JSON object.");
+
+    private static Verdict Incomplete(List<Rating> ratings, Rubric rubric)
+    {
+        var lacking = ratings.Count > 0 ? ratings.MinBy(rating => rating.Missing.Count)!.Missing : [.. rubric.Criteria.Select(criterion => criterion.Name)];
+        return Abstained(AbstentionReason.MissingCriterion, $"The reply has no score for {string.Join(", ", lacking)}.");
+    }
+
+    // Thinking that is not closed is a reply that never came.
+    private static string WithoutThoughts(string text)
+    {
+        var last = ThoughtsEnd().Matches(text).LastOrDefault();
+        return last is null ? text : text[(last.Index + last.Length)..];
     }
 
     private static Verdict Abstained(AbstentionReason reason, string message) =>
@@ -60,52 +74,11 @@ internal static class ReplyReader
         return string.Create(CultureInfo.InvariantCulture, $"The score for {criterion} is {found}; the scale is {rubric.ScaleMin} to {rubric.ScaleMax}.");
     }
 
-    private static JsonElement? ScoreOf(JsonElement candidate, string criterion) =>
-        PropertyOf(candidate, criterion) is { ValueKind: JsonValueKind.Object } rating
-        && PropertyOf(rating, "score") is { } score
-        && score.ValueKind != JsonValueKind.Null
-        && !(score.ValueKind == JsonValueKind.String && string.IsNullOrWhiteSpace(TextOf(score)))
-            ? score
-            : null;
+    [GeneratedRegex("</(think|thinking|thought|reasoning)>", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex ThoughtsEnd();
 
-    private static double? NumberOf(JsonElement score) => score.ValueKind switch
-    {
-        JsonValueKind.Number => score.TryGetDouble(out var number) ? number : null,
-        JsonValueKind.String => double.TryParse(TextOf(score), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null,
-        _ => null,
-    };
-
-    private static string ExplanationOf(JsonElement rating) =>
-        PropertyOf(rating, "explanation") is not { } explanation ? "" : explanation.ValueKind switch
-        {
-            JsonValueKind.String => TextOf(explanation),
-            JsonValueKind.Null => "",
-            _ => explanation.GetRawText(),
-        };
-
-    private static JsonElement? PropertyOf(JsonElement element, string name)
-    {
-        try
-        {
-            return element.TryGetProperty(name, out var value) ? value : null;
-        }
-        catch (InvalidOperationException)
-        {
-            // A name with half of an escaped surrogate pair; which of the names it is cannot be told, so none is taken.
-            return null;
-        }
-    }
-
-    private static string TextOf(JsonElement text)
-    {
-        try
-        {
-            return text.GetString()!;
-        }
-        catch (InvalidOperationException)
-        {
-            // Half of an escaped surrogate pair is valid JSON but no text.
-            return text.GetRawText();
-        }
-    }
+    [GeneratedRegex(
+        @"\b(I('|’)?m (sorry|unable)|I am (sorry|unable)|I (can(not|'t|’t| not)|won('|’)t|will not|must decline|decline)|as an AI|not able to (help|assist|rate|evaluate)|unable to (help|assist|rate|evaluate|comply))\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Refusal();
 }

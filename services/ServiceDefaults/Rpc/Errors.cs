@@ -23,6 +23,9 @@ public static class Errors
     /// <summary>The thing is not in a state for this. May be worth repeating later.</summary>
     public static RpcException NotReady(string reason, string message) => Make(Code.FailedPrecondition, reason, message);
 
+    /// <summary>The one who asks may not have this. Not worth repeating.</summary>
+    public static RpcException NotAllowed(string reason, string message) => Make(Code.PermissionDenied, reason, message);
+
     /// <summary>A part this service depends on does not answer. Worth repeating.</summary>
     public static RpcException Unavailable(string message) => Make(Code.Unavailable, "DEPENDENCY_UNAVAILABLE", message);
 
