@@ -34,6 +34,9 @@ export const getRun = async name => (await get(`/v1/${name}`)).run;
 /** @param {string} name "runs/{id}" */
 export const getLeaderboard = async name => (await get(`/v1/${name}/leaderboard`)).leaderboard;
 
+/** @param {string} name "runs/{id}" */
+export const listCertificates = async name => (await get(`/v1/${name}/certificates`)).certificates ?? [];
+
 export const listMetrics = async () => (await get('/v1/metrics')).metrics ?? [];
 
 /**

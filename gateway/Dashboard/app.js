@@ -1,6 +1,6 @@
 // Holds what is shown and keeps it fresh: the list by asking, the chosen run by its event stream.
 
-import { getLeaderboard, getRun, listMetrics, listRuns, watchRun } from './api.js';
+import { getLeaderboard, getRun, listCertificates, listMetrics, listRuns, watchRun } from './api.js';
 import { el, refill } from './dom.js';
 import { percent, toCount } from './format.js';
 import { leaderboard } from './leaderboard.js';
@@ -15,8 +15,8 @@ const announceStep = 10;
 /** @param {string} id */
 const place = id => /** @type {HTMLElement} */ (document.getElementById(id));
 
-/** @type {{ runs: any[], chosen: string | null, run: any, board: any, metrics: Map<string, any>, announced: string }} */
-const state = { runs: [], chosen: chosenByAddress(), run: null, board: null, metrics: new Map(), announced: '' };
+/** @type {{ runs: any[], chosen: string | null, run: any, board: any, certificates: any[], metrics: Map<string, any>, announced: string }} */
+const state = { runs: [], chosen: chosenByAddress(), run: null, board: null, certificates: [], metrics: new Map(), announced: '' };
 /** @type {{ close(): void } | null} */
 let stream = null;
 /** @type {number | undefined} */
@@ -74,7 +74,7 @@ async function choose(name) {
     trouble('run', '');
     trouble('board', '');
   }
-  Object.assign(state, { chosen: name, run: null, board: null, announced: '' });
+  Object.assign(state, { chosen: name, run: null, board: null, certificates: [], announced: '' });
   place('head').replaceChildren();
   place('board').replaceChildren();
   if (name) await attempt('run', async () => showRun(await getRun(name)));
@@ -113,10 +113,25 @@ async function refreshBoard() {
     const board = await getLeaderboard(name);
     if (name !== state.chosen) return;
     state.board = board;
-    refill(place('board'), ...leaderboard(board, state.metrics));
+    drawBoard();
   });
+  if (name === state.chosen && state.board?.final) await refreshCertificates(name);
   // Also after the end of the run: the last numbers may take a moment to settle.
   if (name === state.chosen && !state.board?.final && !document.hidden) boardTimer ??= setTimeout(refreshBoard, boardEvery);
+}
+
+function drawBoard() {
+  refill(place('board'), ...leaderboard(state.board, state.metrics, state.certificates));
+}
+
+// The columns say already what is certified, and why not; without an answer only the jurors' details are missing.
+/** @param {string} name */
+async function refreshCertificates(name) {
+  if (!state.board.columns.some((/** @type {any} */ column) => column.trust)) return;
+  const certificates = await listCertificates(name).catch(() => []);
+  if (name !== state.chosen) return;
+  state.certificates = certificates;
+  drawBoard();
 }
 
 function drawList() {

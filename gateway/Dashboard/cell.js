@@ -10,9 +10,12 @@ export function scoreCell(row, column, cell, best) {
   return el('td', { class: isBest ? 'best' : null },
     el('span', { class: 'score' },
       isBest && el('span', { class: 'star', 'aria-hidden': 'true' }, '★ '),
-      known ? score(cell.score, column) : '–'),
+      known ? score(cell.score, column) : '–',
+      cell?.uncertified && el('span', { class: 'doubt', 'aria-hidden': 'true' }, '?')),
     isBest && unseen(' best in column'),
+    cell?.uncertified && unseen(' uncertified jury score'),
     known && interval(cell.interval, column) && el('small', { class: 'interval' }, interval(cell.interval, column)),
+    isNumber(cell?.anchored?.value) && el('small', { class: 'anchored' }, `anchored ${score(cell.anchored.value, column)}`, interval(cell.anchored, column) && ` (${interval(cell.anchored, column)})`),
     known && bar(cell.score, column),
     coverage(row, column, cell));
 }

@@ -4,16 +4,22 @@ import { bestValues } from './best.js';
 import { scoreCell } from './cell.js';
 import { el, unseen } from './dom.js';
 import { count, interval, isNumber, plural, share, toCount, usd } from './format.js';
+import { certificateDetails, trustMark } from './trust.js';
 
 const sample = 'DATASET_CHOICE_SAMPLE';
 
-/** @param {any} board @param {Map<string, any>} metrics metrics by name, for their direction and definition */
-export function leaderboard(board, metrics) {
+/**
+ * @param {any} board
+ * @param {Map<string, any>} metrics metrics by name, for their direction and definition
+ * @param {any[]} certificates of its jury columns; may be empty
+ */
+export function leaderboard(board, metrics, certificates) {
   return [
     el('div', { class: 'heading' }, el('h2', {}, 'Leaderboard'), standing(board)),
     notices(board),
     el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Leaderboard table', 'data-key': 'table' }, table(board, metrics)),
     legend(board),
+    juries(board, certificates),
     totals(board),
   ];
 }
@@ -45,7 +51,7 @@ function table(board, metrics) {
         el('th', { scope: 'col', class: 'model' }, 'Model'),
         el('th', { scope: 'col', class: 'win' }, 'Win rate', el('small', {}, 'share of other models beaten')),
         el('th', { scope: 'col' }, 'Macro-average', el('small', {}, 'mean ± SD over benchmarks, 0 to 1')),
-        ...columns.map((/** @type {any} */ column) => columnHead(column, metrics.get(column.metric))),
+        ...columns.map((/** @type {any} */ column) => columnHead(column, metrics.get(column.metric), board.rows)),
         el('th', { scope: 'col' }, 'List price', el('small', {}, 'answers + jury')))),
     el('tbody', {}, ...board.rows.map((/** @type {any} */ row) => modelRow(row, columns, best))));
 }
@@ -62,13 +68,14 @@ function categories(columns) {
   return groups;
 }
 
-/** @param {any} column @param {any} metric */
-function columnHead(column, metric) {
+/** @param {any} column @param {any} metric @param {any[]} rows */
+function columnHead(column, metric, rows) {
   const range = `${column.metricDisplayName || column.metric}, ${column.rangeMin ?? 0} to ${column.rangeMax}`;
   return el('th', { scope: 'col' }, column.displayName || column.benchmark,
     el('small', { title: metric?.definition }, range),
     el('small', {}, plural(column.instances ?? 0, 'instance')),
-    column.data === sample && el('span', { class: 'tag sample' }, 'synthetic sample'));
+    column.data === sample && el('span', { class: 'tag sample' }, 'synthetic sample'),
+    trustMark(column, rows));
 }
 
 /** @param {any} row @param {any[]} columns @param {ReturnType<typeof bestValues>} best */
@@ -110,9 +117,17 @@ function macro(row) {
 const legend = board => el('p', { class: 'legend quiet' },
   '★ best in column. Under each score: its 95% interval and the instances scored of those planned. ',
   board.drawn && 'Ranks have 95% intervals; of no model in a tie group is it shown that the best of the group is better. ',
+  board.rows.some((/** @type {any} */ row) => row.cells.some((/** @type {any} */ cell) => cell.uncertified)) && '? a jury score that nobody has certified. ',
   board.coverage?.incomplete && '▲ some are unscored: hover or focus the figures for the reasons. ',
   !board.final && '… still to come. ',
   '– not defined yet.');
+
+/** The certificates with every juror, closed until somebody opens one. @param {any} board @param {any[]} certificates */
+function juries(board, certificates) {
+  const columns = new Map(board.columns.map((/** @type {any} */ column) => [column.benchmark, column]));
+  const pairs = certificates.flatMap(certificate => (certificate.benchmarks ?? []).filter((/** @type {string} */ id) => columns.has(id)).map((/** @type {string} */ id) => ({ certificate, column: columns.get(id) })));
+  return el('section', { class: 'juries', hidden: pairs.length === 0, 'aria-label': 'How far the juries can be trusted' }, ...pairs.map(({ certificate, column }) => certificateDetails(certificate, column)));
+}
 
 /** @param {any} board */
 function totals(board) {

@@ -4,19 +4,20 @@ using MedHelm.Contracts.Reporting.V1;
 using MedHelm.Reporting.Comparisons;
 using MedHelm.Reporting.Leaderboards;
 using MedHelm.Reporting.Runs;
+using MedHelm.Reporting.Trust;
 using MedHelm.ServiceDefaults.Rpc;
 
 namespace MedHelm.Reporting;
 
 /// <summary>The gRPC API.</summary>
-internal sealed class ReportingRpc(LeaderboardReader leaderboards, RunPlans plans) : ReportingService.ReportingServiceBase
+internal sealed class ReportingRpc(LeaderboardReader leaderboards, JuryTrust trust, RunPlans plans, JuryComparisons juryComparisons) : ReportingService.ReportingServiceBase
 {
     public override async Task<GetLeaderboardResponse> GetLeaderboard(GetLeaderboardRequest request, ServerCallContext context)
     {
         var violations = new Violations();
         RequireRun(request.Run, "run", violations);
         violations.ThrowIfAny();
-        return new() { Leaderboard = await ReadAsync(request.Run, context.CancellationToken) };
+        return new() { Leaderboard = await trust.AddAsync(await ReadAsync(request.Run, context.CancellationToken), context.CancellationToken) };
     }
 
     public override async Task<GetStandingsResponse> GetStandings(GetStandingsRequest request, ServerCallContext context)
@@ -43,7 +44,10 @@ internal sealed class ReportingRpc(LeaderboardReader leaderboards, RunPlans plan
                 "PROTOCOLS_DIFFER",
                 $"{request.First} ran under protocol {first.Protocol}, {request.Second} under {second.Protocol}: their scores answer different questions. Set across_protocols to see them beside each other all the same.");
         }
-        return new() { Comparison = RunComparison.Of((first, await ReadAsync(request.First, cancel)), (second, await ReadAsync(request.Second, cancel))) };
+        var juries = await juryComparisons.OfAsync(first, second, cancel);
+        // Juries that differ with the protocols were asked for with them.
+        if (!request.AcrossJuries && first.Protocol == second.Protocol) JuryComparisons.Require(juries, request.First, request.Second);
+        return new() { Comparison = RunComparison.Of((first, await ReadAsync(request.First, cancel)), (second, await ReadAsync(request.Second, cancel)), juries) };
     }
 
     private static void RequireRun(string name, string field, Violations violations) =>

@@ -14,6 +14,7 @@ internal static class StandaloneCommand
     {
         var suite = new Option<string>("--suite") { Description = "Suite of the catalog, or a suite file of your own (.yaml)", HelpName = "NAME|FILE.yaml", DefaultValueFactory = _ => "quickstart" };
         var protocol = new Option<string?>("--protocol") { Description = "corrected mends what is known to be wrong in HELM's way (the default); medhelm reproduces HELM to the item", HelpName = "NAME" };
+        var jury = new Option<string?>("--jury") { Description = "Jury of the open-ended benchmarks, in the place of the suite's", HelpName = "ID" };
         var maxInstances = new Option<int?>("--max-instances") { Description = "At most this many instances of each benchmark; of each of its subsets where it has some", HelpName = "N" };
         var project = new Option<string?>("--project") { Description = "Project that pays (1 to 63 of a-z, 0-9, -); 'default' where nothing is said", HelpName = "NAME" };
         var budget = new Option<string?>("--budget") { Description = "Most the run may spend, in US dollars; it pauses there with what it has (with --exit: exit code 4), and goes on when the budget is raised", HelpName = "USD" };
@@ -26,12 +27,13 @@ internal static class StandaloneCommand
         var grpcUrls = new Option<string?>("--grpc-urls") { Description = "gRPC address, where it is not to be the port after the web address", HelpName = "URL" };
         var datasets = new Option<string?>("--datasets") { Description = "Folder of upstream data, one sub-folder a benchmark", HelpName = "DIR" };
         var deployments = new Option<string?>("--deployments") { Description = "Model deployments beside the built-in baselines", HelpName = "FILE.yaml" };
-        var catalog = new Option<string?>("--catalog") { Description = "Folder of your own benchmarks and suites", HelpName = "DIR" };
-        var root = new RootCommand("MedHelm.Services in one process, with nothing to install.") { suite, protocol, maxInstances, project, budget, data, output, runId, exit, serve, urls, grpcUrls, datasets, deployments, catalog };
+        var catalog = new Option<string?>("--catalog") { Description = "Folder of your own benchmarks, juries and suites", HelpName = "DIR" };
+        var root = new RootCommand("MedHelm.Services in one process, with nothing to install.") { suite, protocol, jury, maxInstances, project, budget, data, output, runId, exit, serve, urls, grpcUrls, datasets, deployments, catalog };
         root.SetAction((parse, cancel) => HostAsync(new StandaloneOptions
         {
             Suite = parse.GetRequiredValue(suite),
             Protocol = parse.GetValue(protocol),
+            Jury = parse.GetValue(jury),
             MaxInstances = parse.GetValue(maxInstances),
             Project = parse.GetValue(project),
             Budget = parse.GetValue(budget),

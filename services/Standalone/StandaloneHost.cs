@@ -80,6 +80,7 @@ internal static class StandaloneHost
     [
         "run", "--suite", options.Suite, "--address", addresses.Grpc.AbsoluteUri,
         .. options.Protocol is { } protocol ? new[] { "--protocol", protocol } : [],
+        .. options.Jury is { } jury ? new[] { "--jury", jury } : [],
         .. options.MaxInstances is { } most ? new[] { "--max-instances", most.ToString(CultureInfo.InvariantCulture) } : [],
         .. options.Project is { } project ? new[] { "--project", project } : [],
         .. options.Budget is { } budget ? new[] { "--budget", budget } : [],

@@ -9,6 +9,9 @@ internal sealed record StandaloneOptions
     /// <summary>Protocol of the run; null for the suite's.</summary>
     public string? Protocol { get; init; }
 
+    /// <summary>Jury of the open-ended benchmarks; null for the suite's.</summary>
+    public string? Jury { get; init; }
+
     /// <summary>Most instances of each benchmark; null for the suite's.</summary>
     public int? MaxInstances { get; init; }
 

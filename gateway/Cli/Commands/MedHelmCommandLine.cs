@@ -4,9 +4,11 @@ using MedHelm.Cli.Commands.Benchmarks;
 using MedHelm.Cli.Commands.Budgets;
 using MedHelm.Cli.Commands.Cache;
 using MedHelm.Cli.Commands.Datasets;
+using MedHelm.Cli.Commands.Juries;
 using MedHelm.Cli.Commands.Keys;
 using MedHelm.Cli.Commands.Scores;
 using MedHelm.Cli.Commands.Stats;
+using MedHelm.Cli.Commands.Trust;
 using MedHelm.Cli.Connection;
 using MedHelm.Cli.Doctor;
 
@@ -53,10 +55,17 @@ internal sealed class MedHelmCommandLine
             new MetricsCommand(host, globals),
             new ScoresCommand(host, globals),
             new RescoreCommand(host, globals),
+            new CertificateCommand(host, globals),
+            new RatingsCommand(host, globals),
+            new ReviewCommand(host, globals),
+            new RejudgeCommand(host, globals),
+            new JudgementsCommand(host, globals),
+            new BenchCommand(host, globals),
             new LedgerCommand(host, globals),
             new BudgetCommand(host, globals),
             new BenchmarksCommand(host, globals),
             new DatasetsCommand(host, globals),
+            new JuriesCommand(host, globals),
             new ModelsCommand(host, globals),
             new CacheCommand(host, globals),
             new KeysCommand(host, globals),

@@ -21,9 +21,9 @@ internal sealed class ModelsCommand(CommandHost host, GlobalOptions globals)
 
     private void Draw(ListDeploymentsResponse reply)
     {
-        var table = Listing.Table("Model", "Kind", "Approved for", "$ per M in / out", "Can be called");
+        var table = Listing.Table("Model", "Kind", "Vendor", "Approved for", "$ per M in / out", "Ready");
         foreach (var deployment in reply.Deployments)
-            table.Row(deployment.Id, Kind(deployment.Kind), Approved(deployment), Prices(deployment.Prices), deployment.Problem.Length == 0 ? "yes" : "NO");
+            table.Row(deployment.Id, Kind(deployment.Kind), deployment.Vendor, Approved(deployment), Prices(deployment.Prices), deployment.Problem.Length == 0 ? "yes" : "NO");
         Host.Output.Write(table);
         foreach (var deployment in reply.Deployments.Where(d => d.Problem.Length > 0))
             Host.Output.WriteLine($"{deployment.Id} cannot be called: {deployment.Problem}");

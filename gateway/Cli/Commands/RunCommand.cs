@@ -33,6 +33,7 @@ internal sealed class RunCommand : GatewayCommand
         "medhelm run --suite my-suite.yaml --project icu --budget 5.00      pauses at five dollars; 'medhelm budget set' lets it go on",
         "medhelm run --suite my-suite.yaml --batch --batch-patience 12h     through batch APIs, at batch price",
         "medhelm run --suite my-suite.yaml --protocol medhelm                as HELM runs them, accidents included",
+        "medhelm run --suite my-suite.yaml --jury careful                   other rules for the jury; 'medhelm juries' lists them",
         "medhelm run --model baseline/first-option --benchmark med_qa:sample:20 --benchmark aci_bench:sample \\",
         "            --juror baseline/judge-f1 --detach",
         "",

@@ -15,6 +15,7 @@ internal sealed class RunRequestOptions
     private readonly Option<string[]> models = new("--model") { Description = "Deployment to evaluate, as 'medhelm models' lists it; repeat for more", HelpName = "ID", DefaultValueFactory = _ => [] };
     private readonly Option<string[]> benchmarks = new("--benchmark") { Description = "Benchmark, as 'medhelm benchmarks' lists it; full data unless it says otherwise; repeat for more", HelpName = "ID[:sample|full|available][:MAX]", DefaultValueFactory = _ => [] };
     private readonly Option<string[]> jurors = new("--juror") { Description = "Deployment that judges open-ended answers; repeat for more, MedHELM has three", HelpName = "ID", DefaultValueFactory = _ => [] };
+    private readonly Option<string?> jury = new("--jury") { Description = "Jury of the open-ended benchmarks, as 'medhelm juries' lists it; jurors that are named sit in the place of its own", HelpName = "ID" };
     private readonly Option<int?> maxInstances = WholeNumber.Option("--max-instances", "At most this many instances of each benchmark; of each of its subsets where it has some");
 
     private readonly Option<string?> protocol = new("--protocol") { Description = "corrected mends what is known to be wrong in HELM's way (the default); medhelm reproduces HELM to the item", HelpName = "NAME" };
@@ -23,7 +24,7 @@ internal sealed class RunRequestOptions
 
     public RunRequestOptions() => protocol.AcceptOnlyFromAmong([.. Protocols.All]);
 
-    public IEnumerable<Option> All => [suite, models, benchmarks, jurors, maxInstances, protocol, .. money.All];
+    public IEnumerable<Option> All => [suite, models, benchmarks, jurors, jury, maxInstances, protocol, .. money.All];
 
     public async Task<RunSpec> SpecAsync(ParseResult parse, GatewayClient gateway, CancellationToken cancellationToken)
     {
@@ -31,10 +32,12 @@ internal sealed class RunRequestOptions
         Replace(spec.Deployments, parse.GetValue(models)!);
         Replace(spec.Benchmarks, [.. parse.GetValue(benchmarks)!.Select(BenchmarkArgument.Parse)]);
         Replace(spec.Jurors, parse.GetValue(jurors)!);
+        if (parse.GetValue(jury) is { Length: > 0 } named)
+            await JudgeAsync(spec, named, jurorsNamed: parse.GetValue(jurors)!.Length > 0, gateway, cancellationToken);
         if (parse.GetValue(maxInstances) is { } most)
             Limit(spec, most);
-        if (parse.GetValue(protocol) is { } named)
-            spec.Protocol = named;
+        if (parse.GetValue(protocol) is { } rules)
+            spec.Protocol = rules;
         money.Apply(parse, spec);
         return spec;
     }
@@ -60,6 +63,19 @@ internal sealed class RunRequestOptions
             $"there is no suite '{name}'",
             reply.Suites.Count == 0 ? "The catalog has no suites." : $"There are: {string.Join(", ", reply.Suites.Select(s => s.Id))}",
             "A file of your own ends in .yaml.");
+    }
+
+    // A jury with jurors of its own comes with them, unless some are named beside it: the suite's would sit in their place unasked.
+    private static async Task JudgeAsync(RunSpec spec, string jury, bool jurorsNamed, GatewayClient gateway, CancellationToken cancellationToken)
+    {
+        spec.Jury = jury;
+        foreach (var benchmark in spec.Benchmarks)
+            benchmark.Jury = "";
+        if (jurorsNamed || spec.Jurors.Count == 0)
+            return;
+        var reply = await gateway.Catalog.ListJuriesAsync(new(), gateway.Soon(cancellationToken));
+        if (reply.Juries.FirstOrDefault(j => j.Id == jury) is { Jury.Jurors.Count: > 0 })
+            spec.Jurors.Clear();
     }
 
     private static void Replace<T>(Google.Protobuf.Collections.RepeatedField<T> values, T[] given)

@@ -5,6 +5,7 @@ using MedHelm.Contracts.Inference.V1;
 using MedHelm.Contracts.Judging.V1;
 using MedHelm.Contracts.Reporting.V1;
 using MedHelm.Contracts.Scoring.V1;
+using MedHelm.Contracts.Trust.V1;
 
 namespace MedHelm.Cli.Connection;
 
@@ -25,6 +26,14 @@ internal sealed class GatewayClient(GatewayAddress address, CallInvoker invoker,
     public BudgetService.BudgetServiceClient Budgets { get; } = new(invoker);
 
     public JudgingService.JudgingServiceClient Judging { get; } = new(invoker);
+
+    public CertificateService.CertificateServiceClient Certificates { get; } = new(invoker);
+
+    public JudgementService.JudgementServiceClient Judgements { get; } = new(invoker);
+
+    public ReviewService.ReviewServiceClient Reviews { get; } = new(invoker);
+
+    public BenchService.BenchServiceClient Bench { get; } = new(invoker);
 
     public ScoringService.ScoringServiceClient Scoring { get; } = new(invoker);
 

@@ -16,7 +16,7 @@ internal static class RpcFailure
         {
             StatusCode.InvalidArgument => Refused(error, stores),
             StatusCode.NotFound => Missing(error),
-            StatusCode.AlreadyExists => new(ExitCodes.BadUsage, Sentence(error), "Choose another --run-id, or leave it out."),
+            StatusCode.AlreadyExists => Taken(error),
             StatusCode.FailedPrecondition => new(ExitCodes.Failed, Sentence(error)),
             StatusCode.Unauthenticated or StatusCode.PermissionDenied => new(ExitCodes.BadUsage, $"{address.Display} refuses the call: {Sentence(error)}"),
             StatusCode.Unavailable => new(
@@ -67,12 +67,21 @@ internal static class RpcFailure
         "Start everything in one process:  dotnet run -c Release --project services/Standalone",
         $"Or name another address:          --address URL, or {GatewayAddress.Variable}=URL");
 
-    private static CommandFailure Missing(RpcException error) => error.GetRpcStatus()?.GetDetail<ErrorInfo>()?.Reason switch
+    private static CommandFailure Taken(RpcException error) => new(
+        ExitCodes.BadUsage, Sentence(error), ReasonOf(error) is null or "RUN_ID_TAKEN" ? "Choose another --run-id, or leave it out." : "Choose another id.");
+
+    private static string? ReasonOf(RpcException error) => error.GetRpcStatus()?.GetDetail<ErrorInfo>()?.Reason;
+
+    private static CommandFailure Missing(RpcException error) => ReasonOf(error) switch
     {
         "RUN_NOT_FOUND" => new(ExitCodes.BadUsage, Sentence(error), "'medhelm runs' lists the runs there are."),
         "BUDGET_NOT_FOUND" => new(ExitCodes.BadUsage, Sentence(error), "'medhelm budget list' lists the budgets there are; 'medhelm budget set NAME USD' makes one."),
         "BENCHMARK_NOT_FOUND" => new(ExitCodes.BadUsage, Sentence(error), "'medhelm benchmarks' lists the benchmarks there are."),
         "KEY_NOT_FOUND" => new(ExitCodes.BadUsage, Sentence(error), "'medhelm keys list' lists the projects that have keys."),
+        "JUDGEMENT_NOT_FOUND" => new(ExitCodes.BadUsage, Sentence(error), "'medhelm judgements' lists the judgements there are."),
+        "REVIEW_NOT_FOUND" => new(ExitCodes.BadUsage, Sentence(error), "'medhelm review list' lists the reviews there are."),
+        "RATING_SET_NOT_FOUND" => new(ExitCodes.BadUsage, Sentence(error), "'medhelm ratings list' lists the sets there are."),
+        "ANCHOR_SET_NOT_FOUND" => new(ExitCodes.BadUsage, Sentence(error), "'medhelm bench anchors' lists the sets there are."),
         _ => new(ExitCodes.BadUsage, Sentence(error)),
     };
 

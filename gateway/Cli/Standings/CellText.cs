@@ -10,11 +10,14 @@ internal static class CellText
     public const string Absent = "–";
     public const string IncompleteMark = "*";
 
-    /// <summary>"0.417 [0.25, 0.58] (24/24)", "3.42/5* [3.10, 3.71] (22/24)", "– (0/24)".</summary>
+    /// <summary>Of a jury score that nobody has certified.</summary>
+    public const string UncertifiedMark = "?";
+
+    /// <summary>"0.417 [0.25, 0.58] (24/24)", "3.42/5* [3.10, 3.71] (22/24)", "– (0/24)"; "3.42/5?" where the jury is uncertified.</summary>
     public static string Cell(LeaderboardCell cell, LeaderboardColumn column)
     {
         var score = cell.HasScore ? Score(cell.Score, column) : Absent;
-        return $"{score}{Mark(cell.Coverage)} {Interval(cell.Interval)}{Coverage(cell.Coverage)}";
+        return $"{score}{Mark(cell.Coverage)}{(cell.Uncertified ? UncertifiedMark : "")} {Interval(cell.Interval)}{Coverage(cell.Coverage)}";
     }
 
     /// <summary>"1 (1-5)": the rank and its interval.</summary>

@@ -56,6 +56,8 @@ public sealed class LeaderboardView(IAnsiConsole console)
             else
                 console.Write(new Padder(new Text(line), new Padding(2, 0, 0, 0)));
         }
+        foreach (var line in TrustLegend.Lines(board))
+            Line(line, line.StartsWith(CellText.UncertifiedMark, StringComparison.Ordinal) ? Warning : null);
         if (board.Coverage is { Abstentions: > 0 } coverage)
             Line(string.Create(CultureInfo.InvariantCulture, $"Juror calls without a valid verdict: {coverage.Abstentions}"));
         if (legend.Count > 0 || board.Coverage is { Abstentions: > 0 })

@@ -1,16 +1,17 @@
 using System.Globalization;
 using MedHelm.Contracts.Evaluation.V1;
 using MedHelm.Contracts.Reporting.V1;
+using MedHelm.Contracts.Trust.V1;
 
 namespace MedHelm.Reporting.Comparisons;
 
 /// <summary>Two runs beside each other: the scores that both have, and everything that decides scores and differs. Pure.</summary>
 internal static class RunComparison
 {
-    internal static Comparison Of((RunPlan Plan, Leaderboard Board) first, (RunPlan Plan, Leaderboard Board) second) => new()
+    internal static Comparison Of((RunPlan Plan, Leaderboard Board) first, (RunPlan Plan, Leaderboard Board) second, IReadOnlyList<JuryComparison> juries) => new()
     {
         Differences = { Differences(first.Plan, second.Plan) },
-        Cells = { Cells(first, second) },
+        Cells = { Cells(first, second, juries.ToDictionary(jury => jury.Benchmark, jury => jury.Comparability, StringComparer.Ordinal)) },
         OnlyInOne = { OnlyInOne(first.Plan, second.Plan) },
     };
 
@@ -40,11 +41,14 @@ internal static class RunComparison
         ("instance_set", benchmark.InstanceSet),
         ("metrics", string.Join(", ", benchmark.Metrics)),
         ("parameters", benchmark.Parameters?.ToString() ?? ""),
+        ("jury", JuryName(benchmark)),
         ("rubric_sha256", benchmark.Jury?.Rubric.Sha256 ?? ""),
-        ("jurors", string.Join(", ", benchmark.Jury?.Jurors.Select(j => j.Deployment) ?? [])),
+        ("jurors", string.Join(", ", benchmark.Jury?.Jurors.Select(j => j.Model.Length > 0 ? $"{j.Deployment} ({j.Model})" : j.Deployment) ?? [])),
     ];
 
-    private static IEnumerable<ComparedCell> Cells((RunPlan Plan, Leaderboard Board) one, (RunPlan Plan, Leaderboard Board) two)
+    private static string JuryName(PlannedBenchmark benchmark) => benchmark.Jury is { Id.Length: > 0 } jury ? string.Create(CultureInfo.InvariantCulture, $"{jury.Id} version {jury.Version}") : "";
+
+    private static IEnumerable<ComparedCell> Cells((RunPlan Plan, Leaderboard Board) one, (RunPlan Plan, Leaderboard Board) two, Dictionary<string, Comparability> juries)
     {
         var (first, second) = (one.Board, two.Board);
         foreach (var row in first.Rows.OrderBy(r => r.Model, StringComparer.Ordinal))
@@ -62,6 +66,7 @@ internal static class RunComparison
                     FirstScored = cell.Coverage.Scored,
                     SecondScored = other.Coverage.Scored,
                     SameQuestions = Measured(one.Plan, cell.Benchmark) == Measured(two.Plan, cell.Benchmark),
+                    Juries = juries.GetValueOrDefault(cell.Benchmark),
                 };
                 if (cell.HasScore) compared.First = cell.Score;
                 if (other.HasScore) compared.Second = other.Score;

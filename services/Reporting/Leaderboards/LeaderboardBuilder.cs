@@ -1,6 +1,7 @@
 using MedHelm.Contracts.Evaluation.V1;
 using MedHelm.Contracts.Reporting.V1;
 using MedHelm.Contracts.Scoring.V1;
+using MedHelm.Contracts.Trust.V1;
 using MedHelm.Reporting.Storage;
 
 namespace MedHelm.Reporting.Leaderboards;
@@ -56,6 +57,8 @@ internal sealed class LeaderboardBuilder(RunFigures run, EstimateStandingsRespon
             Data = benchmark.Data,
             Instances = benchmark.Instances,
         };
+        // Says that a jury rates here; what is known about it is added whenever the leaderboard is served.
+        if (benchmark.Jury is not null) column.Trust = new TrustMark();
         if (powers.GetValueOrDefault(benchmark.Benchmark) is { HasMinimalDetectable: true } power) column.MinimalDetectable = power.MinimalDetectable;
         return column;
     }

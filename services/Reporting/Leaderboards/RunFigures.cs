@@ -12,5 +12,5 @@ internal sealed record RunFigures(RunPlan Plan, IReadOnlyList<ColumnMetric> Metr
 
     /// <summary>True when no event about the run is still to come.</summary>
     internal bool IsComplete => Plan.Benchmarks.All(benchmark => Plan.Models.All(model =>
-        Cell(benchmark, model.Deployment).Counts.IsComplete(benchmark.Instances, benchmark.Jury?.Jurors.Count ?? 0)));
+        Cell(benchmark, model.Deployment).Counts.IsComplete(benchmark.Instances, benchmark.Jury is not null)));
 }

@@ -9,7 +9,8 @@ internal sealed class CompletionsProducedHandler(RecordStore records, RunComplet
 {
     public async Task HandleAsync(CompletionsProduced message, CancellationToken cancel)
     {
-        if (message.Batch.Purpose is not (Purpose.Candidate or Purpose.Juror)) return;
+        // Judging stored answers again is no part of the run.
+        if (message.Batch is not { Purpose: Purpose.Candidate or Purpose.Juror, Judgement: "" }) return;
         await records.SaveAsync(message, cancel);
         await completion.TryFinishAsync(message.Batch.Run, cancel);
     }

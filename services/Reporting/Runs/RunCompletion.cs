@@ -33,7 +33,7 @@ internal sealed class RunCompletion(LeaderboardStore leaderboards, FigureStore f
         var cell = new CellKey(benchmark.Benchmark, candidate);
         if (complete.ContainsKey(cell)) return true;
         var counts = await figures.CountAsync(run, cell, cancel);
-        if (!counts.IsComplete(benchmark.Instances, benchmark.Jury?.Jurors.Count ?? 0)) return false;
+        if (!counts.IsComplete(benchmark.Instances, benchmark.Jury is not null)) return false;
         complete[cell] = true;
         return true;
     }

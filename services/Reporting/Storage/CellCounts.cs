@@ -11,9 +11,11 @@ internal sealed class CellCounts
 
     public long Decided { get; init; }
 
-    public long Verdicts { get; init; }
+    public long Judged { get; init; }
 
-    /// <summary>True when every instance has its outcome and score, and every answer its juror calls and verdicts.</summary>
-    internal bool IsComplete(long instances, long jurors) =>
-        Outcomes >= instances && Decided >= instances && JurorOutcomes >= Answered * jurors && Verdicts >= Answered * jurors;
+    public long JurorCalls { get; init; }
+
+    /// <summary>True when every instance has its outcome and score, and, where there is a jury, every answer its decision and the outcomes of the calls it took.</summary>
+    internal bool IsComplete(long instances, bool jury) =>
+        Outcomes >= instances && Decided >= instances && (!jury || (Judged >= Answered && JurorOutcomes >= JurorCalls));
 }

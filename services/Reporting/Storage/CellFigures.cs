@@ -12,8 +12,14 @@ internal sealed class CellFigures
     /// <summary>Juror calls with an answer or a failure.</summary>
     internal long JurorOutcomes { get; set; }
 
-    /// <summary>Verdicts and abstentions.</summary>
-    internal long Verdicts { get; set; }
+    /// <summary>Answers on which the jury has decided.</summary>
+    internal long Judged { get; set; }
+
+    /// <summary>Calls of jurors that this took.</summary>
+    internal long JurorCalls { get; set; }
+
+    /// <summary>Jurors that were not asked because the first ones agreed.</summary>
+    internal long SparedCalls { get; set; }
 
     internal long Abstentions { get; set; }
 
@@ -45,5 +51,5 @@ internal sealed class CellFigures
     /// <summary>Instances whose main metric is decided, as value or as reason.</summary>
     internal long Decided => Values.Count + Unscored.Values.Sum();
 
-    internal CellCounts Counts => new() { Outcomes = Outcomes, Answered = Answered, JurorOutcomes = JurorOutcomes, Decided = Decided, Verdicts = Verdicts };
+    internal CellCounts Counts => new() { Outcomes = Outcomes, Answered = Answered, JurorOutcomes = JurorOutcomes, Decided = Decided, Judged = Judged, JurorCalls = JurorCalls };
 }

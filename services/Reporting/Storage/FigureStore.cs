@@ -25,8 +25,13 @@ internal sealed class FigureStore([FromKeyedServices(ReportingModule.Service)] D
         """;
 
     private const string Verdicts = """
-        SELECT benchmark AS Benchmark, candidate AS Candidate, COUNT(*) AS Verdicts, COUNT(abstention) AS Abstentions
+        SELECT benchmark AS Benchmark, candidate AS Candidate, COUNT(abstention) AS Abstentions
         FROM verdicts WHERE run = @run GROUP BY 1, 2
+        """;
+
+    private const string Judged = """
+        SELECT benchmark AS Benchmark, candidate AS Candidate, COUNT(*) AS Judged, CAST(SUM(calls) AS BIGINT) AS Calls, CAST(SUM(spared) AS BIGINT) AS Spared
+        FROM judged WHERE run = @run GROUP BY 1, 2
         """;
 
     private const string Counts = """
@@ -35,7 +40,8 @@ internal sealed class FigureStore([FromKeyedServices(ReportingModule.Service)] D
             (SELECT COUNT(*) FROM completions WHERE run = @run AND benchmark = @Benchmark AND candidate = @Candidate AND juror = '' AND failure IS NULL) AS Answered,
             (SELECT COUNT(*) FROM completions WHERE run = @run AND benchmark = @Benchmark AND candidate = @Candidate AND juror <> '') AS JurorOutcomes,
             (SELECT COUNT(*) FROM scores WHERE run = @run AND benchmark = @Benchmark AND candidate = @Candidate) AS Decided,
-            (SELECT COUNT(*) FROM verdicts WHERE run = @run AND benchmark = @Benchmark AND candidate = @Candidate) AS Verdicts
+            (SELECT COUNT(*) FROM judged WHERE run = @run AND benchmark = @Benchmark AND candidate = @Candidate) AS Judged,
+            (SELECT CAST(COALESCE(SUM(calls), 0) AS BIGINT) FROM judged WHERE run = @run AND benchmark = @Benchmark AND candidate = @Candidate) AS JurorCalls
         """;
 
     /// <summary>Everything recorded of a run, by cell. A cell of which nothing is recorded is not there.</summary>
@@ -49,7 +55,9 @@ internal sealed class FigureStore([FromKeyedServices(ReportingModule.Service)] D
             foreach (var row in await connection.QueryAsync<ReasonRow>(new CommandDefinition(Reasons, new { run }, cancellationToken: cancel)))
                 Cell(row).Unscored[ReasonName.Of((UnscoredReason)row.Reason, row.Detail)] = row.Instances;
             foreach (var row in await connection.QueryAsync<VerdictRow>(new CommandDefinition(Verdicts, new { run }, cancellationToken: cancel)))
-                (Cell(row).Verdicts, Cell(row).Abstentions) = (row.Verdicts, row.Abstentions);
+                Cell(row).Abstentions = row.Abstentions;
+            foreach (var row in await connection.QueryAsync<JudgedRow>(new CommandDefinition(Judged, new { run }, cancellationToken: cancel)))
+                (Cell(row).Judged, Cell(row).JurorCalls, Cell(row).SparedCalls) = (row.Judged, row.Calls, row.Spared);
             return cells;
 
             CellFigures Cell(CellRow row) => Find(cells, new(row.Benchmark, row.Candidate));
@@ -132,8 +140,15 @@ internal sealed class FigureStore([FromKeyedServices(ReportingModule.Service)] D
 
     private sealed class VerdictRow : CellRow
     {
-        public long Verdicts { get; init; }
-
         public long Abstentions { get; init; }
+    }
+
+    private sealed class JudgedRow : CellRow
+    {
+        public long Judged { get; init; }
+
+        public long Calls { get; init; }
+
+        public long Spared { get; init; }
     }
 }

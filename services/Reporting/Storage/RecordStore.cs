@@ -12,7 +12,7 @@ namespace MedHelm.Reporting.Storage;
 internal sealed class RecordStore([FromKeyedServices(ReportingModule.Service)] Database database)
 {
     // Decided once: an answer delivered again differs at most in where it was served from, which no number may depend on.
-    private const string KeepFirst = "(run, benchmark, candidate, instance, juror) DO NOTHING";
+    private const string KeepFirst = "DO NOTHING";
 
     // Scores can be computed again, and then the newer one is what Scoring has stored.
     private const string Replace =
@@ -20,20 +20,22 @@ internal sealed class RecordStore([FromKeyedServices(ReportingModule.Service)] D
 
     private static readonly string[] CompletionColumns =
     [
-        "run", "benchmark", "candidate", "instance", "juror", "failure", "cost", "charged", "paid",
+        "run", "benchmark", "candidate", "instance", "juror", "repeat", "attempt", "failure", "cost", "charged", "paid",
         "input_tokens", "cached_input_tokens", "output_tokens", "reasoning_tokens",
     ];
 
     private static readonly string[] ScoreColumns = ["run", "benchmark", "candidate", "instance", "value", "unscored", "detail", "subset", "cluster"];
 
-    private static readonly string[] VerdictColumns = ["run", "benchmark", "candidate", "instance", "juror", "abstention"];
+    private static readonly string[] VerdictColumns = ["run", "benchmark", "candidate", "instance", "juror", "repeat", "abstention"];
+
+    private static readonly string[] JudgedColumns = ["run", "benchmark", "candidate", "instance", "calls", "spared"];
 
     internal Task SaveAsync(CompletionsProduced produced, CancellationToken cancel)
     {
         var rows = produced.Items
             .OrderBy(item => item.InstanceId, StringComparer.Ordinal)
             .Select(item => Row(produced.Batch, item.InstanceId, item.Outcome));
-        return WriteAsync("completions", CompletionColumns, KeepFirst, [.. rows], cancel);
+        return WriteAsync("completions", CompletionColumns, $"(run, benchmark, candidate, instance, juror, repeat, attempt) {KeepFirst}", [.. rows], cancel);
     }
 
     /// <summary>Keeps the scores under one metric, the main one of the benchmark.</summary>
@@ -54,17 +56,23 @@ internal sealed class RecordStore([FromKeyedServices(ReportingModule.Service)] D
         return WriteAsync("scores", ScoreColumns, Replace, [.. rows], cancel);
     }
 
-    internal Task SaveAsync(VerdictsReached reached, CancellationToken cancel)
+    internal async Task SaveAsync(VerdictsReached reached, CancellationToken cancel)
     {
-        var rows =
-            from item in reached.Items.OrderBy(item => item.InstanceId, StringComparer.Ordinal)
-            from verdict in item.Verdicts.OrderBy(verdict => verdict.Juror, StringComparer.Ordinal)
-            select new object?[]
-            {
-                reached.Run, reached.Benchmark, reached.Candidate, item.InstanceId, verdict.Juror,
-                verdict.OutcomeCase == Verdict.OutcomeOneofCase.Marks ? null : (long)(verdict.Abstention?.Reason ?? default),
-            };
-        return WriteAsync("verdicts", VerdictColumns, KeepFirst, [.. rows], cancel);
+        var items = reached.Items.OrderBy(item => item.InstanceId, StringComparer.Ordinal).ToList();
+        object?[][] verdicts =
+        [
+            .. from item in items
+               from verdict in item.Verdicts.OrderBy(verdict => verdict.Juror, StringComparer.Ordinal).ThenBy(verdict => verdict.Repeat)
+               select new object?[]
+               {
+                   reached.Run, reached.Benchmark, reached.Candidate, item.InstanceId, verdict.Juror, (long)verdict.Repeat,
+                   verdict.OutcomeCase == Verdict.OutcomeOneofCase.Marks ? null : (long)(verdict.Abstention?.Reason ?? default),
+               },
+        ];
+        object?[][] judged = [.. items.Select(item => new object?[] { reached.Run, reached.Benchmark, reached.Candidate, item.InstanceId, (long)item.Calls, (long)item.Spared.Count })];
+        await WriteAsync("verdicts", VerdictColumns, $"(run, benchmark, candidate, instance, juror, repeat) {KeepFirst}", verdicts, cancel);
+        // Last: an answer that stands here has its verdicts there.
+        await WriteAsync("judged", JudgedColumns, $"(run, benchmark, candidate, instance) {KeepFirst}", judged, cancel);
     }
 
     private Task WriteAsync(string table, string[] columns, string onConflict, object?[][] rows, CancellationToken cancel) => rows.Length == 0
@@ -73,7 +81,7 @@ internal sealed class RecordStore([FromKeyedServices(ReportingModule.Service)] D
 
     private static object?[] Row(CompletionBatch batch, string instance, CompletionOutcome outcome) =>
     [
-        batch.Run, batch.Benchmark, batch.Candidate, instance, batch.Juror,
+        batch.Run, batch.Benchmark, batch.Candidate, instance, batch.Juror, (long)batch.Repeat, (long)batch.Attempt,
         outcome.OutcomeCase == CompletionOutcome.OutcomeOneofCase.Completion ? null : (long)(outcome.Failure?.Reason ?? default),
         outcome.CostNanoUsd, outcome.ChargedNanoUsd, outcome.PaidByThisItem ? 1L : 0L,
         outcome.Usage?.InputTokens ?? 0, outcome.Usage?.CachedInputTokens ?? 0, outcome.Usage?.OutputTokens ?? 0, outcome.Usage?.ReasoningTokens ?? 0,

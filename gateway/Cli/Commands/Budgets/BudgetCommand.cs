@@ -27,7 +27,7 @@ internal sealed class BudgetCommand : GatewayCommand
 
     /// <summary>The name of a budget, as every sub-command takes it.</summary>
     public static Argument<string> NameArgument() =>
-        new("NAME") { Description = "runs/ID, projects/NAME, projects/NAME/monthly, installation or installation/monthly" };
+        new("NAME") { Description = "runs/ID, judgements/ID, projects/NAME, projects/NAME/monthly, installation or installation/monthly" };
 
     protected override Task<int> ExecuteAsync(ParseResult parse, GatewayClient gateway, CancellationToken cancellationToken) =>
         BudgetListCommand.ListAsync(gateway, listed => Print(parse, listed, () => new BudgetTable(Host.Output).Draw(listed.Budgets)), cancellationToken);
