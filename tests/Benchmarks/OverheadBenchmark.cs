@@ -34,15 +34,16 @@ internal static class OverheadBenchmark
         Console.WriteLine("round        cold s   cpu s   calls | cached s   cpu s   calls | memory MB");
         for (var round = 0; round <= rounds; round++)
         {
-            var cold = await MeasureAsync(system, http, SyntheticMedQa.Benchmark(round), $"cold-{round}", instances);
-            var cached = await MeasureAsync(system, http, SyntheticMedQa.Benchmark(round), $"cached-{round}", instances);
+            var cold = await MeasureAsync(system, http, Spec(round), $"cold-{round}", instances);
+            var cached = await MeasureAsync(system, http, Spec(round), $"cached-{round}", instances);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{(round == 0 ? "warm-up" : round),7}    {cold.Wall.TotalSeconds,7:0.000} {cold.Cpu.TotalSeconds,7:0.00} {cold.Calls,7} |  {cached.Wall.TotalSeconds,7:0.000} {cached.Cpu.TotalSeconds,7:0.00} {cached.Calls,7} | {Memory(system)}"));
         }
         return 0;
     }
 
-    private static async Task<Installation> StartAsync(TemporaryFolder folder, string deployments, bool separate)
+    /// <summary>Starts a system with the datasets and the catalog of a folder.</summary>
+    internal static async Task<Installation> StartAsync(TemporaryFolder folder, string deployments, bool separate)
     {
         var (datasets, catalog) = (folder.File("datasets"), folder.File("catalog"));
         if (separate)
@@ -51,7 +52,8 @@ internal static class OverheadBenchmark
         return await StandaloneInstallation.StartNewAsync(folder.File("data"), deployments, "--datasets", datasets, "--catalog", catalog);
     }
 
-    private static async Task<(TimeSpan Wall, TimeSpan Cpu, long Calls)> MeasureAsync(Installation system, HttpClient provider, string benchmark, string runId, int instances)
+    /// <summary>Wall time, processor time and provider calls from CreateRun to the final leaderboard, on which every instance must have a score.</summary>
+    internal static async Task<(TimeSpan Wall, TimeSpan Cpu, long Calls)> MeasureAsync(Installation system, HttpClient provider, RunSpec spec, string runId, int instances)
     {
         var calls = await CallsAsync(provider);
         var cpu = Cpu(system);
@@ -59,7 +61,7 @@ internal static class OverheadBenchmark
         var run = (await system.Evaluation.CreateRunAsync(new CreateRunRequest
         {
             RunId = runId,
-            Spec = new RunSpec { Deployments = { Deployment }, Benchmarks = { new BenchmarkSelection { Benchmark = benchmark, Data = DatasetChoice.Full } } },
+            Spec = spec,
         })).Run;
         using (var watching = system.Evaluation.WatchRun(new WatchRunRequest { Name = run.Name }))
             while (await watching.ResponseStream.MoveNext(CancellationToken.None)) run = watching.ResponseStream.Current.Run;
@@ -71,6 +73,9 @@ internal static class OverheadBenchmark
         if (board.Coverage.Scored != instances) throw new InvalidOperationException($"{board.Coverage.Scored} of {instances} instances have a score; the figures would mean nothing.");
         return (wall, Cpu(system) - cpu, await CallsAsync(provider) - calls);
     }
+
+    private static RunSpec Spec(int round) =>
+        new() { Deployments = { Deployment }, Benchmarks = { new BenchmarkSelection { Benchmark = SyntheticMedQa.Benchmark(round), Data = DatasetChoice.Full } } };
 
     private static TimeSpan Cpu(Installation system) =>
         system.Processes.Values.Aggregate(TimeSpan.Zero, (sum, process) => sum + process.Process.ProcessorTime);

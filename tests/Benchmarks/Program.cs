@@ -30,6 +30,12 @@ var rouge = new Command("rouge", "ROUGE over pairs of texts on one core, beside 
 rouge.SetAction((parse, _) => RougeBenchmark.RunAsync(parse.GetValue(pairs), parse.GetValue(again)));
 root.Subcommands.Add(rouge);
 
+var judged = new Option<int>("--instances") { Description = "Open-ended instances a run", DefaultValueFactory = _ => 500 };
+var wait = new Option<int>("--latency-ms") { Description = "Wait of the fake provider before each answer", DefaultValueFactory = _ => 50 };
+var jury = new Command("jury", "A run of open-ended instances with a jury of three, answers included, through a warm Standalone.") { judged, inFlight, wait, rounds };
+jury.SetAction((parse, _) => JuryBenchmark.RunAsync(parse.GetValue(judged), parse.GetValue(inFlight), TimeSpan.FromMilliseconds(parse.GetValue(wait)), parse.GetValue(rounds)));
+root.Subcommands.Add(jury);
+
 // What the above starts as processes of their own.
 var kind = new Argument<string>("kind");
 var address = new Argument<Uri>("address") { CustomParser = result => new Uri(result.Tokens[0].Value) };

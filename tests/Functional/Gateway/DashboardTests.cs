@@ -24,6 +24,7 @@ public sealed partial class DashboardTests
             foreach (var next in Files(await response.Content.ReadAsStringAsync())) waiting.Enqueue(next);
         }
         Assert.Contains("leaderboard.js", seen);
+        Assert.Contains("trust.js", seen);
     }
 
     [Fact]

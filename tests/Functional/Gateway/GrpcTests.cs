@@ -52,7 +52,7 @@ public sealed class GrpcTests : IAsyncLifetime
         Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None));
         var names = call.ResponseStream.Current.ListServicesResponse.Service.Select(service => service.Name).ToList();
         Assert.Contains("medhelm.evaluation.v1.EvaluationService", names);
-        Assert.Empty(names.Intersect(["medhelm.inference.v1.PromptSourceService", "medhelm.inference.v1.CompletionSourceService", "medhelm.evaluation.v1.RequestSourceService"], StringComparer.Ordinal));
+        Assert.Empty(names.Intersect(["medhelm.inference.v1.PromptSourceService", "medhelm.inference.v1.CompletionSourceService", "medhelm.evaluation.v1.RequestSourceService", "medhelm.evaluation.v1.SampleSourceService"], StringComparer.Ordinal));
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 using MedHelm.Contracts.Judging.V1;
 using MedHelm.Judging;
+using MedHelm.Judging.Juries;
 using MedHelm.Judging.Storage;
-using MedHelm.Judging.Verdicts;
 using MedHelm.ServiceDefaults;
 using MedHelm.ServiceDefaults.Storage;
 using Microsoft.Extensions.Configuration;
@@ -62,6 +62,26 @@ public abstract class VerdictStoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_every_juror_and_repeat_the_last_attempt_counts_and_judgements_stay_apart()
+    {
+        RecordedVerdict[] all = [Of("ada", 0, 0), Of("ada", 0, 1), Of("ada", 1, 0), Of("max", 0, 0), Of("max", 0, 2, "judgements/other")];
+        await Verdicts.SaveAsync("runs/attempts", all, default);
+
+        Assert.Equal(["ada 0 1", "ada 1 0", "max 0 0"], (await Verdicts.LastAsync("runs/attempts", "", "bench", default)).Select(Name));
+        Assert.Equal(["max 0 2"], (await Verdicts.LastAsync("runs/attempts", "judgements/other", "bench", default)).Select(Name));
+        Assert.Equal(all[..4], await ListAsync("runs/attempts"));
+
+        static string Name(RecordedVerdict verdict) => $"{verdict.Verdict.Juror} {verdict.Verdict.Repeat} {verdict.Attempt}";
+
+        static RecordedVerdict Of(string juror, int repeat, int attempt, string judgement = "")
+        {
+            var verdict = Rated("model", "bench", "q1", juror, "reply");
+            (verdict.Verdict.Repeat, verdict.Attempt, verdict.Judgement, verdict.CostNanoUsd, verdict.Rubric) = (repeat, attempt, judgement, 7, "bench");
+            return verdict;
+        }
+    }
+
+    [Fact]
     public async Task Verdicts_are_found_for_exactly_the_answers_asked_for()
     {
         string[] others = ["other model|bench|q1", "model|other bench|q1", "model|bench|q3"];
@@ -107,7 +127,7 @@ public abstract class VerdictStoreContract : IAsyncLifetime
         string[] keys = ["m|b|1", "m|b|2", "m|c|1", "n|b|1"];
         await Verdicts.SaveAsync("runs/filters", keys.Select(key => key.Split('|')).Select(key => Rated(key[0], key[1], key[2], "j", "")), default);
 
-        Assert.Equal(expected, (await Verdicts.ListAsync(new VerdictFilter("runs/filters", candidate, benchmark, instance), null, 10, default)).Count);
+        Assert.Equal(expected, (await Verdicts.ListAsync(new VerdictFilter("runs/filters", "", candidate, benchmark, instance), null, 10, default)).Count);
     }
 
     [Fact]
@@ -116,7 +136,7 @@ public abstract class VerdictStoreContract : IAsyncLifetime
         var ids = Enumerable.Range(0, 1200).Select(i => $"q{i}").ToList();
         await Verdicts.SaveAsync("runs/large", ids.Select(id => Rated("model", "bench", id, "ada", "")), default);
 
-        Assert.Equal(1200, (await Verdicts.FindAsync("runs/large", "model", "bench", ids, default)).Count);
+        Assert.Equal(1200, (await Verdicts.FindAsync("runs/large", "", "model", "bench", ids, default)).Count);
     }
 
     [Fact]
@@ -131,7 +151,7 @@ public abstract class VerdictStoreContract : IAsyncLifetime
             {
                 together.SignalAndWait(TimeSpan.FromSeconds(10));
                 await Verdicts.SaveAsync("runs/race", [Rated("model", "bench", instance, juror.Name, "")], default);
-                return JuryRollCall.Complete(jury, await FindAsync("runs/race", "model", "bench", instance)).Count;
+                return new JuryCourse(jury, "model", instance).Outcome(instance, [.. (await Verdicts.FindAsync("runs/race", "", "model", "bench", [instance], default))[instance]]) is null ? 0 : 1;
             })));
 
             Assert.InRange(complete.Sum(), 1, 2);
@@ -161,12 +181,13 @@ public abstract class VerdictStoreContract : IAsyncLifetime
     }
 
     private Task<IReadOnlyList<RecordedVerdict>> ListAsync(string run, RecordedVerdict? after = null, int most = 100) => Verdicts.ListAsync(
-        new VerdictFilter(run, "", "", ""),
-        after is null ? null : new VerdictKey(after.Candidate, after.Benchmark, after.InstanceId, after.Verdict.Juror),
+        new VerdictFilter(run),
+        after is null ? null : new VerdictKey(after.Candidate, after.Benchmark, after.InstanceId, after.Verdict.Juror, after.Verdict.Repeat, after.Attempt),
         most, default);
 
-    private Task<ILookup<string, Verdict>> FindAsync(string run, string candidate, string benchmark, params string[] instanceIds) =>
-        Verdicts.FindAsync(run, candidate, benchmark, instanceIds, default);
+    private async Task<ILookup<string, Verdict>> FindAsync(string run, string candidate, string benchmark, params string[] instanceIds) =>
+        (await Verdicts.FindAsync(run, "", candidate, benchmark, instanceIds, default)).SelectMany(group => group)
+            .ToLookup(verdict => verdict.InstanceId, verdict => verdict.Verdict, StringComparer.Ordinal);
 
     private static string KeyOf(RecordedVerdict verdict) => $"{verdict.Candidate}|{verdict.Benchmark}|{verdict.InstanceId}|{verdict.Verdict.Juror}";
 

@@ -114,12 +114,12 @@ public abstract class ReportStoreContract : IAsyncLifetime
             Run = "runs/verdicts",
             Benchmark = Cell.Benchmark,
             Candidate = Cell.Candidate,
-            Items = { new JudgedInstance { InstanceId = "q1", Verdicts = { abstains, new Verdict { Juror = "one", Marks = new Marks() } } }, new JudgedInstance { InstanceId = "q2", Verdicts = { abstains } } },
+            Items = { new JudgedInstance { InstanceId = "q1", Calls = 4, Verdicts = { abstains, new Verdict { Juror = "one", Marks = new Marks() } } }, new JudgedInstance { InstanceId = "q2", Calls = 1, Spared = { "one" }, Verdicts = { abstains } } },
         };
         await Records.SaveAsync(reached, default);
         await Records.SaveAsync(reached, default);
         var cell = Assert.Single(await Figures.ReadAsync("runs/verdicts", default)).Value;
-        Assert.Equal((3, 2), (cell.Verdicts, cell.Abstentions));
+        Assert.Equal((2, 5, 1, 2), (cell.Judged, cell.JurorCalls, cell.SparedCalls, cell.Abstentions));
     }
 
     [Fact]
@@ -129,7 +129,7 @@ public abstract class ReportStoreContract : IAsyncLifetime
         await Records.SaveAsync(Produced("runs/count", "one", Answer("q1", 5, paid: true)), default);
         await Records.SaveAsync(Scored("runs/count", Value("q1", 1), None("q2", UnscoredReason.NoCompletion)), "main", default);
         var counted = await Figures.CountAsync("runs/count", Cell, default);
-        Assert.Equal((2, 1, 1, 2, 0), (counted.Outcomes, counted.Answered, counted.JurorOutcomes, counted.Decided, counted.Verdicts));
+        Assert.Equal((2, 1, 1, 2, 0), (counted.Outcomes, counted.Answered, counted.JurorOutcomes, counted.Decided, counted.Judged));
         Assert.Equivalent((await Figures.ReadAsync("runs/count", default))[Cell].Counts, counted);
     }
 

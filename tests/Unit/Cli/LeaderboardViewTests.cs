@@ -1,6 +1,8 @@
 using MedHelm.Cli.Standings;
 using MedHelm.Contracts.Evaluation.V1;
 using MedHelm.Contracts.Reporting.V1;
+using MedHelm.Contracts.Scoring.V1;
+using MedHelm.Contracts.Trust.V1;
 using Xunit;
 
 namespace MedHelm.Tests.Unit.Cli;
@@ -56,6 +58,47 @@ public sealed class LeaderboardViewTests
 
         Assert.Contains("PROVISIONAL", text, StringComparison.Ordinal);
         Assert.Contains("20 not decided yet", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_jury_score_that_nobody_certified_is_marked_and_the_mark_explained()
+    {
+        var board = Boards.Of(1, 2);
+        board.Columns[0].Trust = new TrustMark { Missing = "labels" };
+        board.Rows[0].Cells[0].Uncertified = true;
+
+        var text = Show(board, 200);
+
+        Assert.Contains("0.417? (24/24)", text, StringComparison.Ordinal);
+        Assert.Contains("0.417 (24/24)", text, StringComparison.Ordinal);
+        Assert.Contains("? uncertified: nobody has shown how far to trust this jury score; 'medhelm certificate quick-1'", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_certified_jury_shows_its_agreement_beside_that_of_clinicians_and_the_anchored_score()
+    {
+        var board = Boards.Of(1, 1);
+        board.Columns[0].Trust = new TrustMark { Certified = true, Icc = new Estimate { Value = 0.474, Low = 0.104, High = 0.692 }, Labelled = 56, Ceiling = new Estimate { Value = 0.43 }, Biases = { "gpt: +0.31 for its own model" } };
+        board.Rows[0].Cells[0].Anchored = new Estimate { Value = 0.39, Low = 0.3, High = 0.48 };
+
+        var text = Show(board, 300);
+
+        Assert.Contains("agrees with clinicians ICC(3,k) 0.474 [0.10, 0.69]; on 56 answers; clinicians among themselves 0.430; biases: gpt: +0.31 for its own model", text, StringComparison.Ordinal);
+        Assert.Contains("0.390 [0.30, 0.48], the jury says 0.417", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("uncertified", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void As_CSV_every_cell_says_whether_its_jury_is_certified()
+    {
+        var board = Boards.Of(1, 2);
+        board.Columns[0].Trust = new TrustMark { Missing = "labels, many", Alpha = new Estimate { Value = 0.25 } };
+
+        var lines = LeaderboardCsv.Format(board).Split('\n');
+
+        Assert.Equal("run,model,benchmark,metric,score,low,high,scored,planned,abstentions,trust,missing,icc,icc_low,icc_high,labelled,alpha,effective_votes,ceiling,anchored,anchored_low,anchored_high", lines[0]);
+        Assert.Equal("runs/quick-1,provider/model-0,bench_0,exact_match,0.41666,,,24,24,0,uncertified,\"labels, many\",,,,0,0.25,,,,,", lines[1]);
+        Assert.Equal("runs/quick-1,provider/model-0,bench_1,exact_match,0.41666,,,24,24,0,,,,,,,,,,,,", lines[2]);
     }
 
     [Theory]

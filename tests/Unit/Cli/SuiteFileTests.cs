@@ -19,8 +19,9 @@ public sealed class SuiteFileTests
             benchmarks:
               - {id: med_qa, data: sample, max_instances: 12}
               - {id: aci_bench, instance_ids: [a, b], data: available, data_path: other/aci}
-              - {id: my_own}
+              - {id: my_own, jury: medhelm}
             jurors: [j]
+            jury: careful
             """);
 
         Assert.Equal("mine", spec.Suite);
@@ -30,10 +31,11 @@ public sealed class SuiteFileTests
             [
                 new BenchmarkSelection { Benchmark = "med_qa", Data = DatasetChoice.Sample, MaxInstances = 12 },
                 new BenchmarkSelection { Benchmark = "aci_bench", Data = DatasetChoice.Available, InstanceIds = { "a", "b" }, DataPath = "other/aci" },
-                new BenchmarkSelection { Benchmark = "my_own", Data = DatasetChoice.Full },
+                new BenchmarkSelection { Benchmark = "my_own", Data = DatasetChoice.Full, Jury = "medhelm" },
             ],
             spec.Benchmarks);
         Assert.Equal(["j"], spec.Jurors);
+        Assert.Equal("careful", spec.Jury);
     }
 
     [Fact]
@@ -57,8 +59,8 @@ public sealed class SuiteFileTests
                 ":5: benchmarks[0].data is \"ful\"; it must be one of: full, sample, available.",
                 ":6: benchmarks[0].max_instances must be a whole number from 0 to 2147483647.",
                 ":7: benchmarks[1].id is missing.",
-                ":7: benchmarks[1].nam is not a known key; known here: data, data_path, id, instance_ids, max_instances.",
-                ":8: juror is not a known key; known here: benchmarks, deployments, description, id, jurors, protocol.",
+                ":7: benchmarks[1].nam is not a known key; known here: data, data_path, id, instance_ids, jury, max_instances.",
+                ":8: juror is not a known key; known here: benchmarks, deployments, description, id, jurors, jury, protocol.",
             ],
             error.Advice.Select(a => a[(a.IndexOf("s.yaml", StringComparison.Ordinal) + 6)..]).Order(StringComparer.Ordinal));
     }

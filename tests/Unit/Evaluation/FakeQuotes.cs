@@ -8,6 +8,9 @@ internal sealed class FakeQuotes : QuoteService.QuoteServiceClient
 {
     public List<QuoteCompletionsRequest> Requests { get; } = [];
 
+    /// <summary>Input tokens of each item: low, expected and the most that its prompt can have; absent unless a test wants them.</summary>
+    public bool CountsTokens { get; set; }
+
     public override AsyncUnaryCall<QuoteCompletionsResponse> QuoteCompletionsAsync(QuoteCompletionsRequest request, CallOptions options)
     {
         Requests.Add(request);
@@ -19,6 +22,11 @@ internal sealed class FakeQuotes : QuoteService.QuoteServiceClient
             OutputLimit = 9,
             CachedInstances = { request.Items[0].InstanceId },
         };
+        if (CountsTokens)
+        {
+            var most = request.Items.Sum(item => item.InputTokens + item.MostAddedTokens);
+            response.Figures.InputTokens = new() { Low = request.Items.Count, Expected = 2L * request.Items.Count, High = most };
+        }
         return new(Task.FromResult(response), Task.FromResult(new Metadata()), () => Status.DefaultSuccess, () => [], () => { });
     }
 }

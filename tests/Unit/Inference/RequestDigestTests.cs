@@ -33,6 +33,8 @@ public sealed class RequestDigestTests
         ["frequency penalty"] = r => With(r, p => p.FrequencyPenalty = 0.5),
         ["reasoning effort"] = r => With(r, p => p.ReasoningEffort = "low"),
         ["sample"] = r => r with { SampleIndex = 1 },
+        ["form"] = r => r with { ResponseFormat = new ResponseFormat { Kind = ResponseFormat.Types.Kind.JsonSchema, SchemaJson = "{}" } },
+        ["strict form"] = r => r with { ResponseFormat = new ResponseFormat { Kind = ResponseFormat.Types.Kind.JsonSchema, SchemaJson = "{}", Strict = true } },
         ["provider options"] = r => r with { ProviderOptions = """{"min_p":0.1}""" },
         ["gated tier"] = r => r with { DataTier = DataTier.Gated },
         ["private tier"] = r => r with { DataTier = DataTier.Private },

@@ -15,8 +15,14 @@ internal sealed class FakeEvaluation : EvaluationService.EvaluationServiceClient
     {
         lock (Calls) Calls.Add("plan " + request.Run);
         Assert.NotNull(options.Deadline);
-        return Reply(new GetRunPlanResponse { Plan = Sample.Plan() });
+        return Reply(new GetRunPlanResponse { Plan = Plan });
     }
+
+    /// <summary>The plan of every run.</summary>
+    public RunPlan Plan { get; } = Sample.Plan();
+
+    /// <summary>What every instance brings besides.</summary>
+    public List<Extra> Extra { get; } = [];
 
     /// <summary>The spec of every run.</summary>
     public RunSpec Spec { get; } = new();
@@ -39,6 +45,7 @@ internal sealed class FakeEvaluation : EvaluationService.EvaluationServiceClient
             {
                 Id = id,
                 Input = $"Question {id}?",
+                Extra = { Extra },
                 References = { new Reference { Text = "wrong" }, new Reference { Text = $"Gold {id}", Correct = true }, new Reference { Text = "later gold", Correct = true } },
             }) },
         });

@@ -1,4 +1,6 @@
+using MedHelm.Judging.Runs;
 using MedHelm.Judging;
+using MedHelm.Judging.Judgements;
 using MedHelm.Judging.Juries;
 using MedHelm.Judging.Rubrics;
 using MedHelm.Judging.Storage;
@@ -24,18 +26,25 @@ public abstract class JudgingOnSqlite : IAsyncLifetime
             .AddInMemoryCollection([new("MEDHELM:STORAGE", $"sqlite:{folder.FullName}")])
             .Build();
         var database = new Database("judging", Settings.Read(configuration), typeof(JudgingModule).Assembly);
-        var plans = new RunPlans(Evaluation, TimeProvider.System);
+        var plans = new PlannedRuns(Evaluation, TimeProvider.System);
         var instances = new InstanceTexts(Evaluation, TimeProvider.System);
-        var terms = new BuyingTerms(Evaluation, TimeProvider.System);
         var rubrics = new RubricTemplates();
         Verdicts = new VerdictStore(database);
         Prompts = new JuryPrompts(database);
-        Answers = new AnswerHandler(plans, terms, instances, rubrics, Prompts, new JurorQueues(Inference, TimeProvider.System), Bus, NullLogger<AnswerHandler>.Instance);
-        Ratings = new RatingHandler(plans, Verdicts, Bus, NullLogger<RatingHandler>.Instance);
+        Judgements = new JudgementStore(database);
+        JudgementJuries = new JudgementJuries(Judgements);
+        var terms = new BuyingTerms(Evaluation, JudgementJuries, TimeProvider.System);
+        var asked = new AnswerStore(database);
+        var desk = new JuryDesk(terms, new JurorQueues(Inference, TimeProvider.System), Bus);
+        var outcomes = new JuryOutcomes(Verdicts, new JudgementProgress(Judgements, TimeProvider.System), Bus);
+        Answers = new AnswerHandler(
+            plans, new JuryOpening(instances, rubrics, Prompts, asked, Verdicts, desk, outcomes, TimeProvider.System, NullLogger<JuryOpening>.Instance));
+        Ratings = new RatingHandler(plans, JudgementJuries, instances, Verdicts, asked, Prompts, desk, outcomes, TimeProvider.System, NullLogger<RatingHandler>.Instance);
         migrate = () => new DatabaseMigrator([database], TimeProvider.System, NullLogger<DatabaseMigrator>.Instance).StartingAsync(default);
         close = async () =>
         {
             plans.Dispose();
+            JudgementJuries.Dispose();
             terms.Dispose();
             instances.Dispose();
             rubrics.Dispose();
@@ -51,6 +60,10 @@ public abstract class JudgingOnSqlite : IAsyncLifetime
     internal RecordingBus Bus { get; } = new();
 
     internal VerdictStore Verdicts { get; }
+
+    internal JudgementStore Judgements { get; }
+
+    internal JudgementJuries JudgementJuries { get; }
 
     internal JuryPrompts Prompts { get; }
 

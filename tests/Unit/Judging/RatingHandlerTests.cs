@@ -53,7 +53,7 @@ public sealed class RatingHandlerTests : JudgingOnSqlite
 
         Assert.Equal(3, Bus.Published.Count);
         Assert.Single(Bus.Published.Distinct());
-        Assert.Equal(3, (await Verdicts.ListAsync(new VerdictFilter(Sample.Run, "", "", ""), null, 10, default)).Count);
+        Assert.Equal(3, (await Verdicts.ListAsync(new VerdictFilter(Sample.Run), null, 10, default)).Count);
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class RatingHandlerTests : JudgingOnSqlite
         await Ratings.HandleAsync(Sample.Answers(Sample.Open, ("q1", Sample.GoodReply)), default);
 
         Assert.Empty(Evaluation.Calls);
-        Assert.Empty(await Verdicts.ListAsync(new VerdictFilter(Sample.Run, "", "", ""), null, 10, default));
+        Assert.Empty(await Verdicts.ListAsync(new VerdictFilter(Sample.Run), null, 10, default));
     }
 
     [Fact]

@@ -52,11 +52,11 @@ public sealed class RubricTemplateTests
         using var templates = new RubricTemplates();
         var rubric = Sample.Rubric();
 
-        var prompts = Enumerable.Range(0, 500).AsParallel().Select(i => templates.Of(rubric).Render(new("Q", $"R{i}", null))).ToHashSet();
+        var prompts = Enumerable.Range(0, 500).AsParallel().Select(i => templates.Of(rubric).Render(new("Q", $"R{i}", null), rubric.Criteria)).ToHashSet();
 
         Assert.Equal(500, prompts.Count);
         Assert.Same(templates.Of(rubric), templates.Of(rubric));
     }
 
-    private static string Render(string template, JudgedAnswer answer) => RubricTemplate.Parse(Sample.Rubric(template)).Render(answer);
+    private static string Render(string template, JudgedAnswer answer) => RubricTemplate.Parse(Sample.Rubric(template)).Render(answer, Sample.Rubric().Criteria);
 }

@@ -1,5 +1,6 @@
 using MedHelm.Contracts.Inference.V1;
 using MedHelm.Contracts.Judging.V1;
+using MedHelm.Judging.Answers;
 using MedHelm.Judging.Verdicts;
 using Xunit;
 
@@ -7,6 +8,8 @@ namespace MedHelm.Tests.Unit.Judging;
 
 public sealed class VerdictReaderTests
 {
+    private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
     [Fact]
     public void A_verdict_says_whose_it_is_by_which_rubric_and_what_was_replied()
     {
@@ -42,5 +45,28 @@ public sealed class VerdictReaderTests
         Assert.Contains("output limit", Read(item).Verdict.Abstention.Message, StringComparison.Ordinal);
     }
 
-    private static RecordedVerdict Read(ProducedCompletion item) => VerdictReader.Read(Sample.Ratings("ada").Batch, item, Sample.Rubric());
+    [Fact]
+    public void A_refusal_that_the_provider_reports_is_one()
+    {
+        var item = new ProducedCompletion { InstanceId = "q1", Outcome = new CompletionOutcome { Failure = new Failure { Reason = FailureReason.Refusal } } };
+
+        Assert.Equal(AbstentionReason.Refused, Read(item).Verdict.Abstention.Reason);
+    }
+
+    [Fact]
+    public void A_verdict_says_what_it_took()
+    {
+        var item = Sample.Produced("q1", Sample.GoodReply);
+        (item.Outcome.CostNanoUsd, item.Outcome.ChargedNanoUsd, item.Outcome.Completion.ModelSnapshot) = (7, 5, "judge-2026-01-01");
+        var batch = Sample.Ratings("ada").Batch;
+        (batch.Repeat, batch.Attempt, batch.Judgement) = (2, 1, "judgements/other");
+
+        var recorded = VerdictReader.Read(batch, item, Sample.Jury(), new AskedAnswer("q1", 10, "digest"), Now);
+
+        Assert.Equal((7, 5, "digest", 1, "judgements/other"), (recorded.CostNanoUsd, recorded.ChargedNanoUsd, recorded.PromptDigest, recorded.Attempt, recorded.Judgement));
+        Assert.Equal((2, true, "judge-2026-01-01"), (recorded.Verdict.Repeat, recorded.Verdict.Repaired, recorded.Verdict.ModelSnapshot));
+        Assert.Equal((Sample.Open, 3, Sample.Jury().Parameters, Now), (recorded.Rubric, recorded.RubricVersion, recorded.Parameters, recorded.RecordTime.ToDateTimeOffset()));
+    }
+
+    private static RecordedVerdict Read(ProducedCompletion item) => VerdictReader.Read(Sample.Ratings("ada").Batch, item, Sample.Jury(), null, Now);
 }

@@ -10,7 +10,7 @@ public sealed class ComparisonTests
     [Fact]
     public void Two_equal_runs_have_no_difference_and_every_cell_beside_its_like()
     {
-        var comparison = RunComparison.Of((Plan(), Board(0.5)), (Plan(), Board(0.75)));
+        var comparison = RunComparison.Of((Plan(), Board(0.5)), (Plan(), Board(0.75)), []);
 
         Assert.Empty(comparison.Differences);
         var cell = Assert.Single(comparison.Cells);
@@ -25,7 +25,7 @@ public sealed class ComparisonTests
         other.Benchmarks[0].DatasetSha256 = "other";
         other.Benchmarks.Add(new PlannedBenchmark { Benchmark = "extra", Metrics = { "exact_match" } });
 
-        var comparison = RunComparison.Of((Plan(), Board(0.5)), (other, Board(0.5)));
+        var comparison = RunComparison.Of((Plan(), Board(0.5)), (other, Board(0.5)), []);
 
         Assert.Equal(
             [("", "protocol", "corrected", "medhelm"), ("closed", "dataset_sha256", "data", "other")],

@@ -5,9 +5,11 @@ using MedHelm.Contracts.Judging.V1;
 using MedHelm.Contracts.Reporting.V1;
 using MedHelm.Contracts.Scoring.V1;
 using MedHelm.Reporting;
+using MedHelm.Reporting.Comparisons;
 using MedHelm.Reporting.Leaderboards;
 using MedHelm.Reporting.Runs;
 using MedHelm.Reporting.Storage;
+using MedHelm.Reporting.Trust;
 using MedHelm.ServiceDefaults;
 using MedHelm.ServiceDefaults.Storage;
 using Microsoft.Extensions.Configuration;
@@ -35,7 +37,7 @@ public abstract class ReportingOnSqlite : IAsyncLifetime
         var plans = new RunPlans(Evaluation, TimeProvider.System);
         var reader = new LeaderboardReader(Leaderboards = new(database), figures, plans, new RunPauses(Evaluation, TimeProvider.System), Scoring, new FakeStatistics(Scoring), TimeProvider.System);
         var completion = new RunCompletion(Leaderboards, figures, plans, reader);
-        rpc = new(reader, plans);
+        rpc = new(reader, new JuryTrust(Certificates, TimeProvider.System, NullLogger<JuryTrust>.Instance), plans, new JuryComparisons(Bench, TimeProvider.System));
         handle = message => message switch
         {
             CompletionsProduced produced => new CompletionsProducedHandler(records, completion).HandleAsync(produced, default),
@@ -55,6 +57,10 @@ public abstract class ReportingOnSqlite : IAsyncLifetime
 
     internal FakeScoring Scoring { get; } = new();
 
+    internal FakeBench Bench { get; } = new();
+
+    internal FakeCertificates Certificates { get; } = new();
+
     internal LeaderboardStore Leaderboards { get; }
 
     public Task InitializeAsync() => migrate();
@@ -72,4 +78,6 @@ public abstract class ReportingOnSqlite : IAsyncLifetime
 
     protected async Task<Leaderboard> GetAsync(string run = Sample.Run) =>
         (await rpc.GetLeaderboard(new GetLeaderboardRequest { Run = run }, new CallContext())).Leaderboard;
+
+    protected async Task<Comparison> CompareAsync(CompareRunsRequest request) => (await rpc.CompareRuns(request, new CallContext())).Comparison;
 }

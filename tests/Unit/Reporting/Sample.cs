@@ -98,6 +98,7 @@ internal static class Sample
             items.Select(item => new JudgedInstance
             {
                 InstanceId = item.Instance,
+                Calls = 2,
                 Verdicts = { new[] { "one", "two" }.Select((juror, i) => i < item.Valid
                     ? new Verdict { Juror = juror, Marks = new Marks() }
                     : new Verdict { Juror = juror, Abstention = new Abstention { Reason = AbstentionReason.CallFailed } }) },

@@ -37,6 +37,8 @@ internal sealed class FakeStoredRun
         from verdict in item.Verdicts
         select new RecordedVerdict { Benchmark = reached.Benchmark, Candidate = reached.Candidate, InstanceId = item.InstanceId, Verdict = verdict });
 
+    public void Keep(RecordedVerdict verdict) => verdicts.Add(verdict);
+
     /// <summary>The answer was asked for, but is no longer stored.</summary>
     public void Lose(string instance) => gone.Add(instance);
 

@@ -9,6 +9,8 @@ namespace MedHelm.Tests.Unit.Scoring;
 
 public sealed class JuryScoreTests
 {
+    private static int jurors;
+
     [Fact]
     public void Jurors_weigh_the_same_and_marks_keep_their_fraction() =>
         Assert.Equal((4.5 + 2) / 2, Rate(2, Juror(5, 4), Juror(1.5, 2.5)).Value);
@@ -70,7 +72,7 @@ public sealed class JuryScoreTests
         new JuryScore().Rate(verdicts, new Jury { MinValidVerdicts = required });
 
     private static Verdict Juror(params double[] marks) =>
-        new() { Marks = new Marks { Marks_ = { marks.Select(mark => new Mark { Score = mark }) } } };
+        new() { Juror = $"juror{Interlocked.Increment(ref jurors)}", Marks = new Marks { Marks_ = { marks.Select(mark => new Mark { Score = mark }) } } };
 
     private static Verdict Abstainer(AbstentionReason reason) => new() { Abstention = new Abstention { Reason = reason } };
 }

@@ -28,6 +28,38 @@ public sealed class PostedVerdictTests : ScoringOnSqlite
         Assert.Equal(1, Assert.Single((await Rpc.ScoreAnswers(request, new CallContext())).Answers).Scores[0].Value);
     }
 
+    [Fact]
+    public async Task Repeats_of_a_juror_count_once_and_the_rule_of_the_jury_is_followed()
+    {
+        var request = Request(0, 1, "jury_score");
+        request.Jury.Aggregation = Aggregation.WeightedMean;
+        request.Jury.Jurors.Add(new Juror { Name = "one", Weight = 3 });
+        var again = Marks("one", 0, 0);
+        again.Repeat = 1;
+        request.Answers.Add(Answer(Marks("one", 1, 1), again, Marks("two", 1, 1)));
+        Assert.Equal((3 * 0.5 + 1) / 4, (await Rpc.ScoreAnswers(request, new CallContext())).Answers[0].Scores[0].Value);
+        again.Repeat = 0;
+        request.Jury.Trim = 0.5;
+        request.Jury.Jurors[0].Weight = -1;
+        Assert.Equal(["jury.trim", "jury.jurors[0].weight", "answers[0].verdicts[1].juror"], await ViolationsAsync(request));
+    }
+
+    [Fact]
+    public async Task Criteria_of_the_instance_are_those_of_its_first_verdict()
+    {
+        var request = Request(0, 1, "rubric_points");
+        request.Jury.Rubric.Criteria.Clear();
+        request.Jury.Rubric.InstanceCriteria = "rubric";
+        var first = Marks("one", 1, 0);
+        (first.Marks.Marks_[0].Points, first.Marks.Marks_[1].Points) = (3, 1);
+        var second = first.Clone();
+        second.Juror = "two";
+        request.Answers.Add(Answer(first, second));
+        Assert.Equal(0.75, (await Rpc.ScoreAnswers(request, new CallContext())).Answers[0].Scores[0].Value);
+        second.Marks.Marks_.RemoveAt(0);
+        Assert.Equal(["answers[0].verdicts[1].marks"], await ViolationsAsync(request));
+    }
+
     [Theory]
     [InlineData(1e308)]
     [InlineData(-1_000_001)]

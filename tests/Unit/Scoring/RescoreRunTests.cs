@@ -93,6 +93,17 @@ public sealed class RescoreRunTests : ScoringOnSqlite
     }
 
     [Fact]
+    public async Task Of_several_attempts_the_last_counts()
+    {
+        await RunAsync("mixed", "walk");
+        var verdict = Reached("mixed", "q0", 2).Items[0].Verdicts[0];
+        Stored.Keep(new RecordedVerdict { Benchmark = "mixed", Candidate = "model", InstanceId = "q0", Verdict = verdict, Attempt = 1 });
+        Stored.Keep(new RecordedVerdict { Benchmark = "mixed", Candidate = "model", InstanceId = "q0", Verdict = new() { Juror = "juror", Abstention = new() { Reason = AbstentionReason.NoJson } } });
+        var part = (await RescoreAsync(new() { Run = "runs/r", Metrics = { "helm_jury_score" }, Benchmarks = { "mixed" } }))[0];
+        Assert.Equal((2, 1L), (part.Summary.Mean.Value, part.Summary.Scored));
+    }
+
+    [Fact]
     public async Task Answers_that_are_gone_are_counted_and_those_that_are_still_to_come_are_not()
     {
         await RunAsync("closed", "B", "B", "A", "B");

@@ -95,9 +95,17 @@ public sealed class ReplicaProcessesTests(ReplicaProcesses processes, ITestOutpu
         var callers = new PersistentCallers(processes.System);
         var kills = new KillSchedule(processes.System, processes.Provider(ReplicaProcesses.Unkeyed), seed: 7);
 
-        var asking = callers.AskAsync(Questions(150, ReplicaProcesses.Unkeyed, "unkeyed"), bound.Token);
+        // One call that is certainly lost: the provider holds its answer while the process that asked is killed.
+        processes.Provider(ReplicaProcesses.Unkeyed).Held = true;
+        var lost = callers.AskAsync(Questions(1, ReplicaProcesses.Unkeyed, "unkeyed"), bound.Token);
+        await Poll.UntilAsync("the call", Patience, () => ledger.InFlight == 1);
+        await processes.System.All[0].Process.KillAsync();
+        processes.Provider(ReplicaProcesses.Unkeyed).Held = false;
+        await processes.System.All[0].Process.StartAsync();
+
+        var asking = callers.AskAsync(Questions(150, ReplicaProcesses.Unkeyed, "unkeyed").Skip(1), bound.Token);
         await kills.RunAsync(kills: 2, calls: 20, over: asking);
-        var outcomes = await asking;
+        CompletionOutcome[] outcomes = [.. await lost, .. await asking];
         await Poll.UntilAsync("the provider's last calls", Patience, () => ledger.InFlight == 0);
 
         var (line, budget) = (await processes.LedgerAsync(ReplicaProcesses.Unkeyed), await processes.BudgetAsync("unkeyed"));

@@ -107,6 +107,40 @@ public sealed class EstimateAnchoredTests
     }
 
     [Fact]
+    public void Items_weigh_by_the_inverse_of_the_probability_they_were_chosen_with()
+    {
+        var request = Request();
+        request.Inclusion.Add([0.5, 0.3, 0.6, 0.25, 0.4, 0.8, 0.35, 0.5]);
+
+        var response = Call(request);
+
+        Assert.Equal(1.4999638643, response.Weight, 1e-9);
+        Assert.Equal(3.1236425364, response.Anchored.Value, 1e-9);
+        Assert.Equal(0.7960065061, Half(response.Anchored), 1e-8);
+        Assert.Equal(3.6089860352, response.LabelsOnly.Value, 1e-9);
+        Assert.Equal(1.0819263548, Half(response.LabelsOnly), 1e-9);
+        Assert.Equal(0.3545840923, response.Bias.Value, 1e-9);
+        Assert.Equal((20, 8), (response.JudgeOnly.Units, response.Anchored.Units));
+        request.Inclusion[2] = 0;
+        request.Inclusion.Add(1);
+        Assert.All(["inclusion", "inclusion[2]"], field => Assert.Contains(field + ":", Assert.Throws<RpcException>(() => Call(request)).Status.Detail, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Equal_probabilities_leave_labels_and_bias_as_they_are()
+    {
+        var request = Request();
+        request.Inclusion.Add(Enumerable.Repeat(0.4, 8));
+        var (weighted, plain) = (Call(request), Estimate());
+        Assert.Equal(plain.LabelsOnly.Low, weighted.LabelsOnly.Low, 1e-9);
+        Assert.Equal(plain.Bias.High, weighted.Bias.High, 1e-9);
+        Assert.Equal(plain.Correlation, weighted.Correlation, 1e-9);
+        // The judge's mean is over all items here, over the others there: with the best weight they come to the same.
+        Assert.Equal(plain.Anchored.Value, weighted.Anchored.Value, 0.02);
+        Assert.Equal(Half(plain.Anchored), Half(weighted.Anchored), 0.1);
+    }
+
+    [Fact]
     public void Everything_wrong_is_said_at_once()
     {
         var request = new EstimateAnchoredRequest { Labels = { 1, double.NaN }, JudgedLabelled = { 1 }, JudgedUnlabelled = { double.PositiveInfinity }, LabelledClusters = { "a" }, UnlabelledClusters = { "a", "b" }, Level = 1, Weight = double.NaN };
